@@ -1,0 +1,45 @@
+"""The web gateway: pages over the services, for people with a browser."""
+
+from flask import Flask
+from flask_wtf import CSRFProtect  # type: ignore[import-untyped]
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from gateway.accounts import Accounts
+from gateway.assets import serve_assets
+from gateway.attempts import Attempts
+from gateway.clients import Clients
+from gateway.errors import explain_errors
+from gateway.headers import protect
+from gateway.pages.home import home
+from gateway.pages.monitoring import measure, monitoring
+from gateway.pages.sign_in import sign_in
+from gateway.sessions import ServerSessions
+from gateway.settings import GatewaySettings
+from gateway.templating import furnish
+
+
+def create_app(clients: Clients, accounts: Accounts, settings: GatewaySettings) -> Flask:
+    """The WSGI application. Whoever opened `clients` and `accounts` closes them."""
+    app = Flask(__name__, static_folder=None)
+    app.secret_key = accounts.secret("forms")
+    app.session_interface = ServerSessions(accounts)
+    app.config.update(
+        DEMONSTRATION=settings.sample_county,
+        MAX_CONTENT_LENGTH=settings.upload_limit_mb * 1_000_000,
+        MAX_FORM_MEMORY_SIZE=2_000_000,
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a record of visit takes a morning to write
+    )
+    app.extensions.update(clients=clients, accounts=accounts, attempts=Attempts())
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies
+        )
+    measure(app)
+    protect(app)
+    explain_errors(app)
+    serve_assets(app)
+    furnish(app)
+    for pages in (sign_in, home, monitoring):
+        app.register_blueprint(pages)
+    CSRFProtect(app)
+    return app

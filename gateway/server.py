@@ -1,0 +1,66 @@
+"""Serving the application over HTTP in this one process.
+
+waitress, because 40 idle or 16 stalled connections do not hold up its 16 threads (cheroot and gunicorn made
+the next page wait 10 s and more), and stopping it still finishes the pages in hand.
+"""
+
+import errno
+import signal
+import socket
+from types import FrameType
+from typing import Any, NoReturn
+
+from flask import Flask
+from waitress.server import create_server
+
+from gateway.settings import GatewaySettings
+
+HEADER_BYTES = 32_768
+IDLE_SECONDS = 60
+CONNECTIONS = 1_000
+
+
+class CannotListen(Exception):
+    """The address or port can't be had; the text says what to do."""
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Take the port before anything else is opened: one in use then costs nothing. Raises CannotListen."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    sock = socket.socket(family, socket.SOCK_STREAM)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        sock.bind((host, port))
+        sock.listen(512)
+    except OSError as error:
+        sock.close()
+        if error.errno == errno.EADDRINUSE:
+            why = f"Port {port} is in use. Stop what uses it, or choose another, such as PORT={port + 1}."
+        else:
+            why = f"Can't listen on {host} port {port}: {error.strerror}. Choose another HOST or PORT."
+        raise CannotListen(why) from error
+    return sock
+
+
+def serve(app: Flask, sock: socket.socket, settings: GatewaySettings) -> None:
+    """Answer requests until SIGINT or SIGTERM, then finish the pages in hand and return."""
+    largest = settings.upload_limit_mb * 1_000_000
+    server: Any = create_server(
+        app,
+        sockets=[sock],
+        threads=settings.threads,
+        ident=None,
+        connection_limit=CONNECTIONS,
+        channel_timeout=IDLE_SECONDS,
+        max_request_header_size=HEADER_BYTES,
+        # Twice what the pages take, so that a file somewhat too large gets our page and not a bare line.
+        max_request_body_size=2 * largest,
+    )
+    signal.signal(signal.SIGTERM, _stop)
+    signal.signal(signal.SIGINT, _stop)
+    server.run()
+    server.close()
+
+
+def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
+    raise SystemExit  # waitress's word for a stop: no more requests, five seconds for those in hand

@@ -1,0 +1,18 @@
+"""What every template can use: the GOV.UK macros, our words for dates and money, the navigation."""
+
+from flask import Flask
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+
+from gateway.navigation import navigation
+from gateway.visitor import signed_in
+from gateway.words import add_words
+
+
+def furnish(app: Flask) -> None:
+    """Set up the Jinja environment. Undefined stays lenient: the GOV.UK macros rely on it."""
+    govuk = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
+    app.jinja_loader = ChoiceLoader([PackageLoader("gateway"), govuk])
+    app.jinja_env.globals.update(
+        navigation=navigation, signed_in=signed_in, demonstration=app.config["DEMONSTRATION"]
+    )
+    add_words(app)

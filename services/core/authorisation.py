@@ -1,0 +1,96 @@
+"""Who may do and see what: decided in the service, by the role that the actor holds on the day."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from enum import StrEnum
+
+import msgspec
+
+
+class Role(StrEnum):
+    """The roles of the programme (domain vocabulary). County roles cover every school; school roles cover one."""
+
+    ADVISER = "adviser"
+    PROGRAMME_MANAGER = "programme_manager"
+    PROGRAMME_OFFICER = "programme_officer"
+    FINANCE = "finance"
+    AUDITOR = "auditor"
+    DUTY_OFFICER = "duty_officer"
+    DATA_PROTECTION = "data_protection_officer"
+    HEADTEACHER = "headteacher"
+    CHAIR = "chair_of_governors"
+
+    @property
+    def words(self) -> str:
+        return self.value.replace("_", " ")
+
+    @property
+    def of_a_school(self) -> bool:
+        return self in (Role.HEADTEACHER, Role.CHAIR)
+
+
+class Tenure(msgspec.Struct, frozen=True):
+    """A role held from `begins` until the day before `ends`, at one school or (urn None) for the county."""
+
+    role: Role
+    urn: int | None
+    begins: date
+    ends: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        return self.begins <= day and (self.ends is None or day < self.ends)
+
+
+class Actor(msgspec.Struct, frozen=True):
+    """Who acts: a person by opaque id, or the platform itself (a policy or the operator at the command line)."""
+
+    id: str
+    platform: bool = False
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """Roles that may do something: for any school, or only for the school they belong to."""
+
+    county: frozenset[Role] = frozenset()
+    school: frozenset[Role] = frozenset()
+
+
+TenuresOf = Callable[[str], Iterable[Tenure]]
+
+
+class Forbidden(Exception):
+    """The actor's roles on the day do not allow this; the text says who may."""
+
+
+def allow(*roles: Role) -> Rule:
+    """A rule from a list of roles; each counts for the schools its kind covers."""
+    return Rule(
+        county=frozenset(role for role in roles if not role.of_a_school),
+        school=frozenset(role for role in roles if role.of_a_school),
+    )
+
+
+ANYONE_IN_THE_COUNTY = allow(*(role for role in Role if not role.of_a_school))
+EVERYONE = allow(*Role)
+
+
+def authorise(rule: Rule, actor: Actor, tenures: Iterable[Tenure], urn: int | None, day: date) -> str:
+    """The role in which the actor may act on that day, for that school (or, urn None, for no school in particular).
+
+    Raises Forbidden. A school role is never enough for something that names no school."""
+    if actor.platform:
+        return "platform"
+    for tenure in tenures:
+        if not tenure.holds_on(day):
+            continue
+        if tenure.role in rule.county:
+            return tenure.role.value
+        if tenure.role in rule.school and urn is not None and tenure.urn == urn:
+            return tenure.role.value
+    raise Forbidden(f"Only these roles may do this: {_words(rule)}.")
+
+
+def _words(rule: Rule) -> str:
+    county = sorted(role.words for role in rule.county)
+    school = sorted(f"{role.words} of the school" for role in rule.school)
+    return ", ".join(county + school) or "nobody but the platform itself"

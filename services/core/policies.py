@@ -1,0 +1,126 @@
+"""An event comes in, a command of this service goes out (or one outside effect is made): never both, never in a
+rebuild.
+
+The command's id is made of the event's id and the policy's name, so a crash and a second run give the same id and one
+effect. A policy keeps nothing but its checkpoint. What is refused is parked where a person sees it."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID, uuid5
+
+import msgspec
+from sqlalchemy import select
+
+from services.core.commands import Command
+from services.core.deciders import Refused
+from services.core.envelope import RecordedEvent
+from services.core.events import Event, Undecodable
+from services.core.keys import KeyStore
+from services.core.log import EventLog
+from services.core.metrics import LAG_EVENTS, PARKED
+from services.core.projections import Projection
+from services.core.read_db import ReadModel, move_checkpoint, park, parked, reached, unpark
+
+BATCH = 100
+
+
+class Policy(msgspec.Struct, frozen=True):
+    """`then` gives the command to issue for an event of the type `on`, or None when it calls for nothing."""
+
+    name: str
+    on: type[Event]
+    then: Callable[[Any, RecordedEvent], Command | None]
+
+    def command_id(self, recorded: RecordedEvent) -> UUID:
+        return uuid5(recorded.id, self.name)
+
+
+class Effect(msgspec.Struct, frozen=True):
+    """`do` changes the key store for an event of the type `on`; it may run twice for one event."""
+
+    name: str
+    on: type[Event]
+    do: Callable[[Any, KeyStore], None]
+
+
+Issue = Callable[[Command, UUID, RecordedEvent, str], None]
+"""Carries out a policy's command: the command, its id, the event that caused it, and the policy's name."""
+
+
+class PolicyRunner:
+    """Takes one policy through the log in order. `directory` holds its checkpoint, outside the read models."""
+
+    def __init__(self, log: EventLog, policy: Policy | Effect, model: ReadModel, keys: KeyStore, issue: Issue) -> None:
+        self.log, self.policy, self.model, self._keys, self._issue = log, policy, model, keys, issue
+        if not model.exists():
+            model.swap(model.begin())
+        with model.current().reading() as connection:
+            self._stored, _ = reached(connection)
+        self._position = self._stored
+
+    def position(self) -> int:
+        """The position up to which every event has been acted on."""
+        return self._position
+
+    def step(self) -> bool:
+        """Act on the next events; False when there were none."""
+        head = self.log.head()
+        if head <= self._position:
+            return False
+        events = self.log.since(self._position, BATCH, [self.policy.on.type_name])
+        refused = [(recorded, error) for recorded in events if (error := self._act(recorded))]
+        position = events[-1].position if len(events) == BATCH else max(head, *(e.position for e in events[-1:]), 0)
+        if events:
+            with self.model.current().writing() as connection:
+                for recorded, error in refused:
+                    row = {
+                        "position": recorded.position,
+                        "stream": recorded.stream,
+                        "type": recorded.type,
+                        "error": error,
+                    }
+                    park(connection, [row])
+                move_checkpoint(connection, self._stored, position, events[-1].recorded_at)
+            self._stored = position
+        self._position = position
+        return True
+
+    def _act(self, recorded: RecordedEvent) -> str | None:
+        """None when it was done, otherwise why it was refused."""
+        if isinstance(recorded.data, Undecodable):
+            return recorded.data.error
+        if isinstance(self.policy, Effect):
+            self.policy.do(recorded.data, self._keys)
+            return None
+        command = self.policy.then(recorded.data, recorded)
+        if command is None:
+            return None
+        try:
+            self._issue(command, self.policy.command_id(recorded), recorded, self.policy.name)
+        except Refused as refused:
+            return refused.message
+        return None
+
+    def retry(self) -> int:
+        """Act on the parked events again; gives how many are still refused."""
+        with self.model.current().reading() as connection:
+            positions = list(connection.scalars(select(parked.c.position).order_by(parked.c.position)))
+        done = [at for at in positions for recorded in self.log.since(at - 1, 1) if self._act(recorded) is None]
+        with self.model.current().writing() as connection:
+            unpark(connection, done)
+        return len(positions) - len(done)
+
+    def parked(self) -> list[dict[str, Any]]:
+        """What was refused: position, stream, type and the reason of each."""
+        with self.model.current().reading() as connection:
+            return [dict(row) for row in connection.execute(select(parked).order_by(parked.c.position)).mappings()]
+
+    def measure(self) -> None:
+        """Tell the metrics how far behind this policy is."""
+        LAG_EVENTS.labels(self.policy.name).set(self.log.head() - self._position)
+        PARKED.labels(self.policy.name).set(len(self.parked()))
+
+
+def checkpoint_of(policy: Policy | Effect) -> Projection:
+    """A policy's checkpoint and parked events, kept as a projection without tables."""
+    return Projection(policy.name, version=1, tables=[])

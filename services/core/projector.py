@@ -1,0 +1,189 @@
+"""Keeps one projection up with the log: batch by batch, rows and checkpoint in one transaction.
+
+An event that can't be folded is tried three times and then parked with its error; later events of its stream are parked
+behind it, so that no row is built on a gap. A rebuild folds the whole log into a fresh generation and swaps it in."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from services.core.envelope import RecordedEvent
+from services.core.log import EventLog
+from services.core.metrics import LAG_EVENTS, LAG_SECONDS, PARKED
+from services.core.read_db import (
+    Generation,
+    ReadModel,
+    Superseded,
+    move_checkpoint,
+    park,
+    parked,
+    reached,
+    unpark,
+)
+from services.core.times import now_micros
+from services.core.work import Work
+
+BATCH = 1_000
+REBUILD_BATCH = 10_000
+TRIES = 3
+
+Progress = Callable[[int, int], None]
+"""Told the position reached and the head of the log."""
+
+
+class Projector:
+    """Runs one projection over one log into its read model."""
+
+    def __init__(self, log: EventLog, model: ReadModel) -> None:
+        self.log, self.model, self.projection = log, model, model.projection
+        self._seen: tuple[Path, int] | None = None
+
+    def position(self) -> int:
+        """The position up to which everything of interest is folded."""
+        generation = self.model.current()
+        if self._seen is not None and self._seen[0] == generation.path:
+            return self._seen[1]
+        with generation.reading() as connection:
+            position, _ = reached(connection)
+        self._seen = generation.path, position
+        return position
+
+    def step(self) -> bool:
+        """Fold the next batch; False when there was none. Safe beside another runner: one of them writes."""
+        generation = self.model.current()
+        before = self.position()
+        # The head is read first: an event stored after this line may be missing from the page.
+        head = self.log.head()
+        if head <= before:
+            return False
+        events = self.log.since(before, BATCH, self.projection.types)
+        position = (
+            events[-1].position if len(events) == BATCH else max(head, *(e.position for e in events[-1:]), before)
+        )
+        if events:
+            try:
+                self._fold(generation, events, before, position)
+            except Superseded:
+                self._seen = None
+                return True
+        # Events of no interest move the cursor in memory only: writing for each of them would cost every reader a
+        commit.
+        self._seen = generation.path, position
+        return True
+
+    def _fold(self, generation: Generation, events: Sequence[RecordedEvent], before: int, position: int) -> None:
+        recorded_at = events[-1].recorded_at if events else 0
+        with generation.writing() as connection:
+            at, latest = reached(connection)
+            if at > before:
+                raise Superseded
+            self.take(generation, connection, events)
+            move_checkpoint(connection, at, position, max(latest, recorded_at))
+
+    def take(self, generation: Generation, connection: Connection, events: Sequence[RecordedEvent]) -> None:
+        """Fold events in the connection's transaction; park those that can't be."""
+        behind = set(connection.scalars(select(parked.c.stream)))
+        work = Work(lambda table, key: generation.row(connection, table, key))
+        if not behind:
+            try:
+                with connection.begin_nested():
+                    self.projection.fold(events, work)
+                    work.write(connection)
+                return
+            except Exception:
+                # Something in this batch can't be folded: find out which by taking the events one at a time.
+                work = Work(lambda table, key: generation.row(connection, table, key))
+        for recorded in events:
+            if recorded.stream in behind:
+                self._park(connection, recorded, "waits behind an earlier event of its stream")
+            elif error := self._try(connection, recorded, work):
+                behind.add(recorded.stream)
+                self._park(connection, recorded, error)
+
+    def _try(self, connection: Connection, recorded: RecordedEvent, work: Work) -> str | None:
+        """None when the event was folded, otherwise what went wrong the last time."""
+        for attempt in range(TRIES):
+            try:
+                with connection.begin_nested():
+                    self.projection.fold([recorded], work)
+                    work.write(connection)
+                return None
+            except Exception as error:
+                work.clear()
+                if attempt == TRIES - 1:
+                    return f"{type(error).__name__}: {error}"
+        return None
+
+    def _park(self, connection: Connection, recorded: RecordedEvent, error: str) -> None:
+        row = {
+            "position": recorded.position,
+            "stream": recorded.stream,
+            "type": recorded.type,
+            "error": error[:500],
+        }
+        park(connection, [row])
+
+    def rebuild(self, progress: Progress | None = None) -> Generation:
+        """Fold the whole log into a fresh generation and swap it in while readers read. Gives the new generation."""
+        generation = self.model.begin()
+        try:
+            position = 0
+            while self._build_batch(generation, position):
+                with generation.reading() as connection:
+                    position, _ = reached(connection)
+                if progress is not None:
+                    progress(position, self.log.head())
+            self.model.swap(generation)
+        except BaseException:
+            self.model.discard(generation)
+            raise
+        return self.model.current()
+
+    def _build_batch(self, generation: Generation, before: int) -> bool:
+        """One large transaction of the rebuild; False at the end of the log."""
+        head = self.log.head()
+        if head == before:
+            return False
+        events: list[RecordedEvent] = []
+        position = before
+        while len(events) < REBUILD_BATCH:
+            page = self.log.since(position, BATCH, self.projection.types)
+            events += page
+            position = page[-1].position if len(page) == BATCH else max(head, page[-1].position if page else 0)
+            if len(page) < BATCH:
+                break
+        self._fold(generation, events, before, position)
+        return True
+
+    def retry(self) -> int:
+        """Take the parked events again, in order; gives how many are still parked."""
+        generation = self.model.current()
+        with generation.writing() as connection:
+            positions = list(connection.scalars(select(parked.c.position).order_by(parked.c.position)))
+            unpark(connection, positions)
+            events = [recorded for at in positions for recorded in self.log.since(at - 1, 1)]
+            self.take(generation, connection, events)
+            return len(self.parked(connection))
+
+    def drop(self, position: int) -> bool:
+        """Give up one parked event for good; those behind it wait for `retry`. False when it is not parked."""
+        with self.model.current().writing() as connection:
+            before = len(self.parked(connection))
+            unpark(connection, [position])
+            return len(self.parked(connection)) < before
+
+    def parked(self, connection: Connection) -> list[dict[str, Any]]:
+        """What is set aside: position, stream, type and error of each."""
+        return [dict(row) for row in connection.execute(select(parked).order_by(parked.c.position)).mappings()]
+
+    def measure(self) -> None:
+        """Tell the metrics how far behind this projection is."""
+        position = self.position()
+        with self.model.current().reading() as connection:
+            PARKED.labels(self.projection.name).set(len(self.parked(connection)))
+        lag = self.log.head() - position
+        LAG_EVENTS.labels(self.projection.name).set(lag)
+        waiting = self.log.since(position, 1, self.projection.types) if lag else []
+        LAG_SECONDS.labels(self.projection.name).set((now_micros() - waiting[0].recorded_at) / 1e6 if waiting else 0)

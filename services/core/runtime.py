@@ -1,0 +1,257 @@
+"""The embedded runtime: every service in one process, over one log, each projection and policy kept up by a thread.
+
+Policies act in the order of the log and their events join its end, so what follows from a command happens breadth
+first."""
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from services.core.authorisation import Actor, Forbidden, Rule, Tenure, authorise
+from services.core.commands import Command
+from services.core.deciders import Context, Refused, Result, handle, rehearse
+from services.core.envelope import Metadata, RecordedEvent
+from services.core.events import Dated, Event, check_upcasters
+from services.core.keys import KeyStore
+from services.core.log import EventLog
+from services.core.logs import logger
+from services.core.metrics import COMMAND_SECONDS, REFUSALS
+from services.core.policies import PolicyRunner, checkpoint_of
+from services.core.projections import check_types
+from services.core.projector import Projector
+from services.core.read_db import ReadModel, reached
+from services.core.schemas import Invalid, load
+from services.core.service import Answers, Handles, Reading, ReadStream, Service
+from services.core.settings import Settings
+from services.core.times import from_micros, london_day, now_micros
+
+IDLE_SECONDS = 0.25
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What a service answered, as it stood at the instant `as_at`, with the log position it was folded to."""
+
+    value: Any
+    as_at: datetime
+    position: int
+
+
+class Unknown(Exception):
+    """No service has a command or query of this name."""
+
+
+class Runtime:
+    """All services over one log. With `threads=False` nothing runs by itself: `settle` brings everything up to date."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        services: Sequence[Service],
+        log: EventLog,
+        keys: KeyStore,
+        tenures_of: Callable[[str, ReadStream], Iterable[Tenure]],
+        *,
+        threads: bool = True,
+        clock: Callable[[], int] = now_micros,
+    ) -> None:
+        check_upcasters()
+        self.settings, self.services, self.log, self.keys = settings, tuple(services), log, keys
+        self._clock = clock
+        self._tenures_of = tenures_of
+        self._commands = {name: handles for service in services for name, handles in service.commands.items()}
+        self._queries = {name: answers for service in services for name, answers in service.queries.items()}
+        projections = [projection for service in services for projection in service.projections]
+        check_types(projections)
+        self.projectors: dict[str, Projector] = {}
+        for projection in projections:
+            model = ReadModel(settings.data_dir / "read", projection, readers=settings.threads)
+            projector = self.projectors[projection.name] = Projector(log, model)
+            if not model.exists():
+                projector.rebuild()
+        self.policies = [
+            PolicyRunner(
+                log,
+                policy,
+                ReadModel(settings.data_dir / "policies", checkpoint_of(policy), 1),
+                keys,
+                self._issue,
+            )
+            for service in services
+            for policy in service.policies
+        ]
+        self._stopping = threading.Event()
+        self._moved = threading.Condition()
+        self._threads: list[threading.Thread] = []
+        if threads:
+            self._start(services)
+
+    # Commands and queries
+
+    def handle(
+        self,
+        name: str,
+        data: Mapping[str, Any],
+        *,
+        actor: Actor,
+        command_id: UUID,
+        reason: str | None = None,
+    ) -> Result:
+        """Validate, authorise and carry out a command.
+
+        Raises Unknown, Invalid, Forbidden, Refused, Conflict or LogUnavailable."""
+        handles = self._command(name)
+        started = time.perf_counter()
+        try:
+            command = load(handles.command, data)
+            metadata = self._metadata(handles, command, actor, command_id, reason)
+            return self._carry_out(handles, command, metadata)
+        except (Invalid, Forbidden, Refused) as error:
+            REFUSALS.labels(name, type(error).__name__.lower()).inc()
+            logger.info("command not done", command=name, kind=type(error).__name__.lower())
+            raise
+        finally:
+            COMMAND_SECONDS.labels(name).observe(time.perf_counter() - started)
+
+    def rehearse(self, name: str, data: Mapping[str, Any], *, actor: Actor) -> Sequence[Event | Dated]:
+        """What a command would record if it were carried out now; nothing is recorded. Raises as `handle` does."""
+        handles = self._command(name)
+        command = load(handles.command, data)
+        self._role(handles.may, actor, handles.urn(command))
+        return rehearse(self.log, handles.decider, handles.stream(command), command, self._context(handles, command))
+
+    def ask(self, name: str, data: Mapping[str, Any], *, actor: Actor) -> Answer:
+        """Validate, authorise and answer a query. Raises Unknown, Invalid or Forbidden."""
+        answers = self._query(name)
+        query = load(answers.query, data)
+        self._role(answers.may, actor, answers.urn(query))
+        projector = self.projectors[answers.projection.name]
+        position = projector.position()
+        with projector.model.current().reading() as connection:
+            value = answers.answer(query, Reading(connection, self.keys.open, lambda at: self.log.since(at - 1, 1)[0]))
+            _, latest = reached(connection)
+        # A projection that has taken in everything is true now; one that lags is true as of its last event.
+        up_to_date = position >= self.log.head()
+        return Answer(value, from_micros(self._clock() if up_to_date else latest), position)
+
+    def tenures(self, actor: Actor) -> list[Tenure]:
+        """The roles that a person holds today."""
+        today = london_day(self._clock())
+        return [tenure for tenure in self._tenures_of(actor.id, self.log.read) if tenure.holds_on(today)]
+
+    def may(self, name: str, data: Mapping[str, Any], *, actor: Actor) -> bool:
+        """True when the actor's roles today allow this command or query."""
+        handles: Handles | Answers = self._commands.get(name) or self._query(name)
+        message = load(handles.command if isinstance(handles, Handles) else handles.query, data)
+        try:
+            self._role(handles.may, actor, handles.urn(message))
+        except Forbidden:
+            return False
+        return True
+
+    def _command(self, name: str) -> Handles:
+        if name not in self._commands:
+            raise Unknown(f"There is no command {name}.")
+        return self._commands[name]
+
+    def _query(self, name: str) -> Answers:
+        if name not in self._queries:
+            raise Unknown(f"There is no query {name}.")
+        return self._queries[name]
+
+    def _role(self, rule: Rule, actor: Actor, urn: int | None) -> str:
+        tenures = () if actor.platform else self._tenures_of(actor.id, self.log.read)
+        return authorise(rule, actor, tenures, urn, london_day(self._clock()))
+
+    def _context(self, handles: Handles, command: Command) -> Context:
+        now = self._clock()
+        facts = handles.consult(command, self.log.read) if handles.consult else None
+        return Context(from_micros(now), london_day(now), facts)
+
+    def _carry_out(self, handles: Handles, command: Command, metadata: Metadata) -> Result:
+        context = self._context(handles, command)
+        return handle(self.log, handles.decider, handles.stream(command), command, metadata, context, self.keys.seal)
+
+    def _metadata(
+        self, handles: Handles, command: Command, actor: Actor, command_id: UUID, reason: str | None
+    ) -> Metadata:
+        role = self._role(handles.may, actor, handles.urn(command))
+        today = london_day(self._clock())
+        return Metadata(command_id, command_id, command_id, actor.id, role, today, reason)
+
+    def _issue(self, command: Command, command_id: UUID, cause: RecordedEvent, policy: str) -> None:
+        today = london_day(self._clock())
+        correlation = cause.metadata.correlation_id
+        metadata = Metadata(command_id, correlation, cause.id, policy, "policy", today)
+        self._carry_out(self._commands[command.message_name], command, metadata)
+
+    # Keeping up
+
+    def settle(self) -> None:
+        """Bring every projection and policy up to date, in this thread, until nothing is left to do."""
+        while _step_each(self._runners()):
+            pass
+
+    def wait_for(self, position: int, timeout: float, projections: Sequence[str] | None = None) -> bool:
+        """Wait until these projections (or all) have folded everything up to a position; False when time ran out."""
+        waiting = [self.projectors[name] for name in projections or self.projectors]
+        deadline = time.monotonic() + timeout
+        with self._moved:
+            return self._moved.wait_for(
+                lambda: all(projector.position() >= position for projector in waiting),
+                max(0.0, deadline - time.monotonic()),
+            )
+
+    def _runners(self) -> list[Projector | PolicyRunner]:
+        return [*self.policies, *self.projectors.values()]
+
+    def _start(self, services: Sequence[Service]) -> None:
+        for service in services:
+            runners = [self.projectors[projection.name] for projection in service.projections]
+            self._thread(f"{service.name}-projections", runners)
+        self._thread("policies", self.policies)
+
+    def _thread(self, name: str, runners: Sequence[Projector | PolicyRunner]) -> None:
+        if runners:
+            thread = threading.Thread(target=self._run, args=(name, runners), name=name, daemon=True)
+            self._threads.append(thread)
+            thread.start()
+
+    def _run(self, name: str, runners: Sequence[Projector | PolicyRunner]) -> None:
+        while not self._stopping.is_set():
+            try:
+                if _step_each(runners):
+                    with self._moved:
+                        self._moved.notify_all()
+                else:
+                    self.log.wait(min(runner.position() for runner in runners), IDLE_SECONDS)
+            except Exception as error:
+                # A reader that fails (a full disk, say) tries again: its checkpoint holds, so nothing is lost.
+                logger.error("reader failed", reader=name, error=str(error))
+                self._stopping.wait(IDLE_SECONDS)
+
+    def measure(self) -> None:
+        """Bring the metrics of lag and parked events up to date."""
+        for runner in self._runners():
+            runner.measure()
+
+    def close(self) -> None:
+        """Stop the threads after the batch in hand, then close every file."""
+        self._stopping.set()
+        for thread in self._threads:
+            thread.join()
+        for projector in self.projectors.values():
+            projector.model.close()
+        for policy in self.policies:
+            policy.model.close()
+        self.log.close()
+        self.keys.close()
+
+
+def _step_each(runners: Sequence[Projector | PolicyRunner]) -> bool:
+    """One step of each, whatever the others did; True when any had something to do."""
+    return sum(runner.step() for runner in runners) > 0

@@ -1,0 +1,81 @@
+"""A service: the commands it carries out, the questions it answers, what it folds and what it reacts to. No
+framework."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection
+
+from services.core.authorisation import Rule
+from services.core.commands import Command, Query
+from services.core.deciders import Decider
+from services.core.envelope import RecordedEvent
+from services.core.keys import Sealed
+from services.core.policies import Effect, Policy
+from services.core.projections import Projection
+
+ReadStream = Callable[[str], Sequence[RecordedEvent]]
+"""Gives any stream's events: how a handler consults what another stream says, without a read model's delay."""
+
+
+class Handles(msgspec.Struct, frozen=True):
+    """How one command is carried out: its rules, its stream, who may, and the facts gathered for the decider.
+
+    `urn` gives the school a command is about, for roles that belong to one school."""
+
+    command: type[Command]
+    decider: Decider[Any, Any]
+    stream: Callable[[Any], str]
+    may: Rule
+    consult: Callable[[Any, ReadStream], Any] | None = None
+    urn: Callable[[Any], int | None] = lambda command: getattr(command, "urn", None)
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """What answers a question: one consistent view of a projection's tables, and the events behind its rows.
+
+    `open` gives the text of a sealed field, or None when the person was erased; `recorded` the event at a position."""
+
+    db: Connection
+    open: Callable[[Sealed], str | None]
+    recorded: Callable[[int], RecordedEvent]
+
+
+class Answers(msgspec.Struct, frozen=True):
+    """How one question is answered: from which projection, and who may ask it about which school."""
+
+    query: type[Query]
+    answer: Callable[[Any, Reading], Any]
+    projection: Projection
+    may: Rule
+    urn: Callable[[Any], int | None] = lambda query: getattr(query, "urn", None)
+
+
+class Service:
+    """Everything of one service under its name; the runtime does the rest. Raises ValueError when a name is not its
+    own."""
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        commands: Sequence[Handles] = (),
+        queries: Sequence[Answers] = (),
+        projections: Sequence[Projection] = (),
+        policies: Sequence[Policy | Effect] = (),
+    ) -> None:
+        self.name = name
+        self.commands = {handles.command.message_name: handles for handles in commands}
+        self.queries = {answers.query.message_name: answers for answers in queries}
+        self.projections = tuple(projections)
+        self.policies = tuple(policies)
+        names = [
+            *self.commands,
+            *self.queries,
+            *(p.name for p in self.projections),
+            *(p.name for p in self.policies),
+        ]
+        for own in names:
+            if not own.startswith(f"{name}."):
+                raise ValueError(f"{own} can't belong to the service {name}")

@@ -1,0 +1,58 @@
+"""Every setting: its name in the environment, its default, and one line that explains it."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, get_type_hints
+
+import msgspec
+
+LEVELS = ("debug", "info", "warning", "error")
+
+
+class BadSetting(Exception):
+    """A setting in the environment that can't be used; the text names it and says why."""
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """Read from the environment by `from_environment`; the variable is the field's name in capitals."""
+
+    data_dir: Annotated[Path, "Directory of the event log, the keys, the accounts and the read models"] = Path("data")
+    port: Annotated[int, "Port on which the platform is served"] = 8000
+    host: Annotated[str, "Address on which the platform is served"] = "127.0.0.1"
+    threads: Annotated[int, "How many requests are served at the same time"] = 16
+    sample_county: Annotated[bool, "Load the sample county when the event log is empty (1 or 0)"] = True
+    upload_limit_mb: Annotated[int, "Largest file that may be uploaded or imported, in megabytes"] = 32
+    log_level: Annotated[str, "Least severe log lines to write: debug, info, warning or error"] = "info"
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+        """The settings in force. Raises BadSetting."""
+        chosen = {}
+        for name, hint in get_type_hints(cls).items():
+            if text := environment.get(name.upper()):
+                chosen[name] = _parsed(name.upper(), text, hint)
+        return cls(**chosen)
+
+    def explained(self) -> list[tuple[str, str, str]]:
+        """Name, value in force and explanation of each setting."""
+        hints = get_type_hints(type(self), include_extras=True)
+        return [(name.upper(), _shown(getattr(self, name)), hint.__metadata__[0]) for name, hint in hints.items()]
+
+
+def _parsed(name: str, text: str, kind: type[Any]) -> Any:
+    if name == "LOG_LEVEL" and text not in LEVELS:
+        raise BadSetting(f"LOG_LEVEL must be one of {', '.join(LEVELS)}, not {text!r}.")
+    if kind is bool:
+        if text not in ("0", "1"):
+            raise BadSetting(f"{name} must be 1 or 0, not {text!r}.")
+        return text == "1"
+    if kind is int:
+        if not text.isdecimal() or not 0 < int(text) < 65_536:
+            raise BadSetting(f"{name} must be a whole number from 1 to 65535, not {text!r}.")
+        return int(text)
+    return kind(text)
+
+
+def _shown(value: Any) -> str:
+    return str(int(value)) if isinstance(value, bool) else str(value)

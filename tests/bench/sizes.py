@@ -1,0 +1,78 @@
+"""How much work each row does: the default, a smoke run of about a minute, and the least that still runs."""
+
+import msgspec
+
+
+class Sizes(msgspec.Struct, frozen=True):
+    """Counts for one run of the benchmark. Every count is for one round unless it says otherwise."""
+
+    name: str
+    rounds: int
+    long_rounds: int
+    appends: int
+    batches: int
+    commands: int
+    appends_per_writer: int
+    slow_appends_per_writer: int
+    stock: int
+    """events in the log that is replayed, rebuilt from and loaded from"""
+    peer_stock: int
+    """events in the peer's store; a rate needs fewer of them than of ours, and the peer is slow to fill"""
+    loads: int
+    peer_projected: int
+    live_batches: int
+    live_waits: int
+
+
+FULL = Sizes(
+    name="full",
+    rounds=9,
+    long_rounds=5,
+    appends=1_000,
+    batches=50,
+    commands=300,
+    appends_per_writer=400,
+    slow_appends_per_writer=100,
+    stock=1_000_000,
+    peer_stock=100_000,
+    loads=300,
+    peer_projected=4_000,
+    live_batches=20,
+    live_waits=300,
+)
+
+QUICK = Sizes(
+    name="quick",
+    rounds=5,
+    long_rounds=3,
+    appends=300,
+    batches=15,
+    commands=100,
+    appends_per_writer=60,
+    slow_appends_per_writer=25,
+    stock=100_000,
+    peer_stock=20_000,
+    loads=100,
+    peer_projected=1_000,
+    live_batches=5,
+    live_waits=100,
+)
+
+TINY = Sizes(
+    name="tiny",
+    rounds=1,
+    long_rounds=1,
+    appends=5,
+    batches=2,
+    commands=3,
+    appends_per_writer=3,
+    slow_appends_per_writer=2,
+    stock=2_000,
+    peer_stock=1_000,
+    loads=3,
+    peer_projected=20,
+    live_batches=1,
+    live_waits=3,
+)
+
+BY_NAME = {sizes.name: sizes for sizes in (FULL, QUICK, TINY)}

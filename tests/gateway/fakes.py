@@ -1,0 +1,53 @@
+"""A runtime that remembers what it was asked, for tests of the gateway alone."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from services.core.authorisation import Actor
+from services.core.deciders import Result
+from services.core.runtime import Answer
+
+
+@dataclass
+class FakeRuntime:
+    """Does every command once by id, unless `trouble` raises; pages see it unless `lags`."""
+
+    roles: tuple[str, ...] = ("adviser",)
+    trouble: Exception | None = None
+    lags: bool = False
+    done: dict[UUID, tuple[str, dict[str, Any], Actor]] = field(default_factory=dict)
+    answers: dict[str, Callable[..., Any]] = field(default_factory=dict)
+
+    def handle(
+        self,
+        name: str,
+        data: Mapping[str, Any],
+        *,
+        actor: Actor,
+        command_id: UUID,
+        reason: str | None = None,
+    ) -> Result:
+        self._fail()
+        self.done[command_id] = (name, dict(data), actor)
+        return Result("fake", 1, len(self.done))
+
+    def ask(self, name: str, data: Mapping[str, Any], *, actor: Actor) -> Answer:
+        self._fail()
+        return Answer(self.answers[name](**data), datetime(2012, 3, 1, 9, 5, tzinfo=UTC), 1)
+
+    def wait_for(self, position: int, timeout: float) -> bool:
+        return not self.lags
+
+    def roles_of(self, person: str) -> tuple[str, ...]:
+        return self.roles
+
+    def health(self) -> dict[str, Any]:
+        self._fail()
+        return {"head": len(self.done)}
+
+    def _fail(self) -> None:
+        if self.trouble:
+            raise self.trouble
