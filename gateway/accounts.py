@@ -29,6 +29,7 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.exc import DatabaseError
 
 WORKING_DAY = timedelta(hours=10)
 BEFORE_SIGN_IN = timedelta(hours=1)
@@ -57,9 +58,11 @@ sessions = Table(
     Column("data", JSON, nullable=False),
     Column("expires", DateTime, nullable=False, index=True),
 )
-keys = Table(
-    "keys", metadata, Column("name", String, primary_key=True), Column("value", String, nullable=False)
-)
+keys = Table("keys", metadata, Column("name", String, primary_key=True), Column("value", String, nullable=False))
+
+
+class AccountsUnusable(Exception):
+    """The file can't be read or written; the text says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +83,19 @@ class OpenSession:
 
 
 class Accounts:
-    """The credential store. Safe to use from many threads."""
+    """The credential store. Safe to use from many threads. Raises AccountsUnusable when it can't be opened."""
 
     def __init__(self, path: Path, hasher: PasswordHasher = ARGON2ID) -> None:
         self._engine = create_engine(f"sqlite:///{path}")
         event.listen(self._engine, "connect", _prepare)
-        metadata.create_all(self._engine)
+        try:
+            metadata.create_all(self._engine)
+        except DatabaseError as error:
+            self._engine.dispose()
+            raise AccountsUnusable(
+                f"The accounts file {path} can't be used ({error.orig}). Restore it from a backup, or move it "
+                "away to begin with no accounts."
+            ) from error
         self._hasher = hasher
         self._hashing = BoundedSemaphore(HASHES_AT_ONCE)
         self._nobody = self._hasher.hash(secrets.token_hex())
@@ -99,9 +109,7 @@ class Accounts:
             db.execute(insert(keys).values(name=name, value=secrets.token_hex(32)).on_conflict_do_nothing())
             return str(db.execute(select(keys.c.value).where(keys.c.name == name)).scalar_one())
 
-    def add(
-        self, username: str, password: str, person: str, *, title: str = "", demonstration: bool = False
-    ) -> None:
+    def add(self, username: str, password: str, person: str, *, title: str = "", demonstration: bool = False) -> None:
         """Add a user, or replace the password of one; a replaced password ends that user's sessions."""
         username = username.strip().casefold()
         row = {"person": person, "hash": self._hash(password), "title": title, "demonstration": demonstration}

@@ -45,6 +45,7 @@ class Runtime(Protocol):
     def wait_for(self, position: int, timeout: float) -> bool: ...
     def roles_of(self, person: str) -> Iterable[str]: ...
     def health(self) -> dict[str, Any]: ...
+    def measure(self) -> None: ...
 
 
 class Clients:
@@ -81,3 +82,7 @@ class Clients:
     def health(self) -> dict[str, Any]:
         """Whether the log takes events, and how far each read model is behind it. Raises LogUnavailable."""
         return self._runtime.health()
+
+    def measure(self) -> None:
+        """Bring the metrics of lag and parked events up to date."""
+        self._runtime.measure()

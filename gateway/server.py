@@ -1,10 +1,11 @@
 """Serving the application over HTTP in this one process.
 
 waitress, because 40 idle or 16 stalled connections do not hold up its 16 threads (cheroot and gunicorn made
-the next page wait 10 s and more), and stopping it still finishes the pages in hand.
+the next page wait 9 s or longer), and stopping it still finishes the pages in hand.
 """
 
 import errno
+import logging
 import signal
 import socket
 from types import FrameType
@@ -44,8 +45,17 @@ def listen(host: str, port: int) -> socket.socket:
 
 def serve(app: Flask, sock: socket.socket, settings: GatewaySettings) -> None:
     """Answer requests until SIGINT or SIGTERM, then finish the pages in hand and return."""
-    largest = settings.upload_limit_mb * 1_000_000
-    server: Any = create_server(
+    server = make_server(app, sock, settings)
+    signal.signal(signal.SIGTERM, _stop)
+    signal.signal(signal.SIGINT, _stop)
+    server.run()
+    server.close()
+
+
+def make_server(app: Flask, sock: socket.socket, settings: GatewaySettings) -> Any:
+    """The waitress server, ready to run."""
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # it warns of every moment's wait for a thread
+    return create_server(
         app,
         sockets=[sock],
         threads=settings.threads,
@@ -54,12 +64,8 @@ def serve(app: Flask, sock: socket.socket, settings: GatewaySettings) -> None:
         channel_timeout=IDLE_SECONDS,
         max_request_header_size=HEADER_BYTES,
         # Twice what the pages take, so that a file somewhat too large gets our page and not a bare line.
-        max_request_body_size=2 * largest,
+        max_request_body_size=2 * settings.upload_limit_mb * 1_000_000,
     )
-    signal.signal(signal.SIGTERM, _stop)
-    signal.signal(signal.SIGINT, _stop)
-    server.run()
-    server.close()
 
 
 def _stop(_number: int, _frame: FrameType | None) -> NoReturn:

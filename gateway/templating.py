@@ -12,7 +12,5 @@ def furnish(app: Flask) -> None:
     """Set up the Jinja environment. Undefined stays lenient: the GOV.UK macros rely on it."""
     govuk = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
     app.jinja_loader = ChoiceLoader([PackageLoader("gateway"), govuk])
-    app.jinja_env.globals.update(
-        navigation=navigation, signed_in=signed_in, demonstration=app.config["DEMONSTRATION"]
-    )
+    app.jinja_env.globals.update(navigation=navigation, signed_in=signed_in, demonstration=app.config["DEMONSTRATION"])
     add_words(app)

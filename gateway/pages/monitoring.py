@@ -27,6 +27,7 @@ def health() -> tuple[Response, int]:
 
 @monitoring.get("/metrics")
 def metrics() -> Response:
+    clients().measure()
     return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
 
 

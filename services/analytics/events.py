@@ -9,10 +9,7 @@ from services.core.events import Event, Urn, event
 
 Figures = Annotated[
     dict[str, str],
-    Meta(
-        description="Measure code to its value exactly as published, without a percent sign: a decimal number or a
-        marker"
-    ),
+    Meta(description="Measure code to its value exactly as published, less any percent sign: a number or a marker"),
 ]
 ResultsYear = Annotated[int, Meta(description="The summer of the tests: 2018 for the academic year 2017-18")]
 

@@ -37,25 +37,28 @@ class Damaged(Exception):
 
 
 class Context(msgspec.Struct, frozen=True):
-    """What a decider may know beside the command and its own stream. `facts` is what the handler's `consult`
-    gathered."""
+    """What a decider may know beside the command and its own stream.
+
+    `facts` is what the handler's `consult` gathered; `reason` is what the actor gave as theirs, if anything."""
 
     now: datetime
     today: date
     facts: Any = None
+    reason: str | None = None
 
 
 class Decider(Generic[S, C]):
-    """The rules of one kind of stream."""
+    """The rules of one kind of stream. With `dated`, `evolve` gets each event as Dated: with the day it is true from."""
 
     def __init__(
         self,
         *,
         initial: S,
         decide: Callable[[C, S, Context], Sequence[Event | Dated]],
-        evolve: Callable[[S, Event], S],
+        evolve: Callable[[S, Any], S],
+        dated: bool = False,
     ) -> None:
-        self.initial, self.decide, self.evolve = initial, decide, evolve
+        self.initial, self.decide, self.evolve, self.dated = initial, decide, evolve, dated
 
     def fold(self, events: Sequence[RecordedEvent]) -> S:
         """The state after these events. Raises Damaged at an event that can't be read."""
@@ -64,7 +67,7 @@ class Decider(Generic[S, C]):
             data = recorded.data
             if isinstance(data, Undecodable):
                 raise Damaged(f"{recorded.stream} at version {recorded.version}: {data.error}")
-            state = evolve(state, data)
+            state = evolve(state, data.true_from(recorded.metadata.effective_on) if self.dated else data)
         return state
 
 

@@ -18,6 +18,7 @@ from services.core.events import Event
 from services.core.log import LogUnavailable
 
 NONCE_BYTES = 12
+MASTER_BYTES = 32
 
 
 class Sealed(msgspec.Struct, frozen=True):
@@ -41,16 +42,16 @@ class KeyStore:
 
     def __init__(self, path: Path) -> None:
         self._lock = threading.Lock()
-        self._master = _master_key(path.with_suffix(".master"))
+        self._master = _master_key(path.with_suffix(".master"), new=not path.exists())
         try:
             self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+            path.chmod(0o600)
             self._db.execute("PRAGMA secure_delete = ON")
             self._db.execute("PRAGMA synchronous = FULL")
             self._db.execute("CREATE TABLE IF NOT EXISTS keys (person TEXT PRIMARY KEY, wrapped BLOB NOT NULL)")
             self._db.execute("CREATE TABLE IF NOT EXISTS erased (person TEXT PRIMARY KEY)")
         except sqlite3.Error as error:
             raise LogUnavailable(f"The key store {path} can't be used ({error}). Restore it from a backup.") from error
-        path.chmod(0o600)
 
     def seal(self, event: Event, event_id: bytes) -> Event:
         """The event with its personal fields sealed. Raises Erased for a person whose key was destroyed."""
@@ -115,18 +116,14 @@ class Erased(Exception):
     """The person's key was destroyed, so nothing can be sealed for them."""
 
 
-def _master_key(path: Path) -> bytes:
-    """The key that wraps the others: 32 bytes in a file only its owner can read, made on first use."""
-    try:
-        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        master = path.read_bytes()
-        if len(master) != 32:
-            raise LogUnavailable(f"The master key {path} is damaged. Restore it from a backup.") from None
-        return master
-    with os.fdopen(file, "wb") as stream:
-        master = os.urandom(32)
-        stream.write(master)
-        stream.flush()
-        os.fsync(stream.fileno())
+def _master_key(path: Path, *, new: bool) -> bytes:
+    """The key that wraps the others: 32 bytes in a file only its owner can read, made together with the store."""
+    if new and not path.exists():
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
+            stream.write(os.urandom(MASTER_BYTES))
+            stream.flush()
+            os.fsync(stream.fileno())
+    master = path.read_bytes() if path.exists() else b""
+    if len(master) != MASTER_BYTES:
+        raise LogUnavailable(f"The master key {path} is missing or damaged. Restore it from a backup.")
     return master

@@ -68,8 +68,7 @@ class Projector:
             except Superseded:
                 self._seen = None
                 return True
-        # Events of no interest move the cursor in memory only: writing for each of them would cost every reader a
-        commit.
+        # Events of no interest move the cursor in memory only: to write for each would cost every reader a commit.
         self._seen = generation.path, position
         return True
 

@@ -117,12 +117,15 @@ class Runtime:
         finally:
             COMMAND_SECONDS.labels(name).observe(time.perf_counter() - started)
 
-    def rehearse(self, name: str, data: Mapping[str, Any], *, actor: Actor) -> Sequence[Event | Dated]:
+    def rehearse(
+        self, name: str, data: Mapping[str, Any], *, actor: Actor, reason: str | None = None
+    ) -> Sequence[Event | Dated]:
         """What a command would record if it were carried out now; nothing is recorded. Raises as `handle` does."""
         handles = self._command(name)
         command = load(handles.command, data)
         self._role(handles.may, actor, handles.urn(command))
-        return rehearse(self.log, handles.decider, handles.stream(command), command, self._context(handles, command))
+        context = self._context(handles, command, reason)
+        return rehearse(self.log, handles.decider, handles.stream(command), command, context)
 
     def ask(self, name: str, data: Mapping[str, Any], *, actor: Actor) -> Answer:
         """Validate, authorise and answer a query. Raises Unknown, Invalid or Forbidden."""
@@ -142,6 +145,16 @@ class Runtime:
         """The roles that a person holds today."""
         today = london_day(self._clock())
         return [tenure for tenure in self._tenures_of(actor.id, self.log.read) if tenure.holds_on(today)]
+
+    def roles_of(self, person: str) -> list[str]:
+        """The names of the roles that a person holds today."""
+        return [tenure.role.value for tenure in self.tenures(Actor(person))]
+
+    def health(self) -> dict[str, Any]:
+        """How far each read model is behind the log, in events. Raises LogUnavailable when the log can't be read."""
+        self.log.since(0, 1)
+        head = self.log.head()
+        return {"head": head, "lag": {name: head - each.position() for name, each in self.projectors.items()}}
 
     def may(self, name: str, data: Mapping[str, Any], *, actor: Actor) -> bool:
         """True when the actor's roles today allow this command or query."""
@@ -167,13 +180,13 @@ class Runtime:
         tenures = () if actor.platform else self._tenures_of(actor.id, self.log.read)
         return authorise(rule, actor, tenures, urn, london_day(self._clock()))
 
-    def _context(self, handles: Handles, command: Command) -> Context:
+    def _context(self, handles: Handles, command: Command, reason: str | None) -> Context:
         now = self._clock()
         facts = handles.consult(command, self.log.read) if handles.consult else None
-        return Context(from_micros(now), london_day(now), facts)
+        return Context(from_micros(now), london_day(now), facts, reason)
 
     def _carry_out(self, handles: Handles, command: Command, metadata: Metadata) -> Result:
-        context = self._context(handles, command)
+        context = self._context(handles, command, metadata.reason)
         return handle(self.log, handles.decider, handles.stream(command), command, metadata, context, self.keys.seal)
 
     def _metadata(

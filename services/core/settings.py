@@ -7,6 +7,7 @@ from typing import Annotated, Any, get_type_hints
 
 import msgspec
 
+MOST = 65_535
 LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -21,6 +22,7 @@ class Settings(msgspec.Struct, frozen=True):
     port: Annotated[int, "Port on which the platform is served"] = 8000
     host: Annotated[str, "Address on which the platform is served"] = "127.0.0.1"
     threads: Annotated[int, "How many requests are served at the same time"] = 16
+    proxies: Annotated[int, "How many trusted proxies stand in front; their X-Forwarded headers are believed"] = 0
     sample_county: Annotated[bool, "Load the sample county when the event log is empty (1 or 0)"] = True
     upload_limit_mb: Annotated[int, "Largest file that may be uploaded or imported, in megabytes"] = 32
     log_level: Annotated[str, "Least severe log lines to write: debug, info, warning or error"] = "info"
@@ -48,8 +50,9 @@ def _parsed(name: str, text: str, kind: type[Any]) -> Any:
             raise BadSetting(f"{name} must be 1 or 0, not {text!r}.")
         return text == "1"
     if kind is int:
-        if not text.isdecimal() or not 0 < int(text) < 65_536:
-            raise BadSetting(f"{name} must be a whole number from 1 to 65535, not {text!r}.")
+        least = 0 if name == "PROXIES" else 1
+        if not text.isdecimal() or not least <= int(text) <= MOST:
+            raise BadSetting(f"{name} must be a whole number from {least} to {MOST}, not {text!r}.")
         return int(text)
     return kind(text)
 

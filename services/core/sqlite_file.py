@@ -1,4 +1,4 @@
-"""The file under the SQLite log: its tables, how it is opened, and its errors in words a user can act on."""
+"""The file under the SQLite log: its tables, how it is opened and checked, its errors in words a user can act on."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from services.core.log import LogDamaged, LogTooNew, LogUnavailable
+from services.core.verify import StoredEvent
 
 APPLICATION_ID = 0x53495050
 FORMAT = 1
@@ -31,6 +32,14 @@ CREATE VIEW readable_events AS
            datetime(recorded_at / 1000000, 'unixepoch') AS recorded_at, CAST(metadata AS TEXT) AS metadata,
            CAST(data AS TEXT) AS data, lower(hex(hash)) AS hash
     FROM events JOIN streams ON streams.id = stream_id JOIN types ON types.id = type_id;
+"""
+
+# Cast, because a column that was altered by hand may hold another kind of value than the one it was declared with.
+STORED = """
+SELECT position, CAST(streams.name AS BLOB), CAST(events.version AS INTEGER), CAST(types.name AS BLOB), types.version,
+       CAST(recorded_at AS INTEGER), CAST(event_id AS BLOB), CAST(metadata AS BLOB), CAST(data AS BLOB), CAST(hash AS BLOB)
+FROM events LEFT JOIN streams ON streams.id = stream_id LEFT JOIN types ON types.id = type_id
+WHERE position > ? ORDER BY position LIMIT ?
 """
 
 
@@ -66,6 +75,28 @@ def create_or_check(connection: sqlite3.Connection, path: Path, *, read_only: bo
             f"{path} was written by a newer version of this software (format {found}; this one reads {FORMAT})."
             " Start the newer version."
         )
+
+
+def stored_events(connection: sqlite3.Connection, position: int, limit: int) -> list[StoredEvent]:
+    """The events after a position as their bytes are stored, none of them decoded."""
+    return [
+        StoredEvent(at, _text(stream), version, _text(kind), schema_version or 0, *rest)
+        for at, stream, version, kind, schema_version, *rest in connection.execute(STORED, (position, limit))
+    ]
+
+
+def _text(name: bytes | None) -> str | None:
+    return None if name is None else name.decode(errors="replace")
+
+
+def file_faults(connection: sqlite3.Connection) -> list[str]:
+    """What SQLite's own check finds, and whether events were taken from the end. Empty when all is well."""
+    faults = [found for (found,) in connection.execute("PRAGMA integrity_check(20)") if found != "ok"]
+    given = connection.execute("SELECT max(seq) FROM sqlite_sequence WHERE name = 'events'").fetchone()[0] or 0
+    last = connection.execute("SELECT max(position) FROM events").fetchone()[0] or 0
+    if last < given:
+        faults.append(f"the last event should be at position {given}, and the log ends at {last}")
+    return faults
 
 
 def explained(error: sqlite3.Error, path: Path) -> LogUnavailable:

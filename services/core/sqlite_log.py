@@ -16,8 +16,16 @@ from services.core.envelope import NewEvent, RecordedEvent, content_hash
 from services.core.events import Event, Undecodable, UnknownEventType, decoder
 from services.core.file_lock import FileLock
 from services.core.log import Conflict, Duplicate, LogInUse, LogUnavailable
-from services.core.sqlite_file import connect, create_or_check, explained, plain_errors
+from services.core.sqlite_file import (
+    connect,
+    create_or_check,
+    explained,
+    file_faults,
+    plain_errors,
+    stored_events,
+)
 from services.core.times import now_micros, to_micros
+from services.core.verify import StoredEvent
 
 INSERT = (
     "INSERT INTO events (stream_id, version, event_id, type_id, recorded_at, metadata, data, hash)"
@@ -286,6 +294,16 @@ class SqliteLog:
         name: str = connection.execute("SELECT name FROM streams WHERE id = ?", (stream_id,)).fetchone()[0]
         self._stream_names[stream_id] = name
         return name
+
+    def stored(self, position: int, limit: int) -> list[StoredEvent]:
+        """The events after a position as their bytes are stored, for whoever verifies them."""
+        with plain_errors(self.path):
+            return stored_events(self._reader(), position, limit)
+
+    def file_faults(self) -> list[str]:
+        """What is wrong with the file itself; empty when nothing is."""
+        with plain_errors(self.path):
+            return file_faults(self._reader())
 
     def head(self) -> int:
         if not self._read_only:

@@ -8,32 +8,38 @@
 from datetime import UTC, date, datetime, time
 from typing import Any
 
+from msgspec.structs import replace
+
 from services.core.commands import Command
 from services.core.deciders import Context, Decider, Refused
 from services.core.events import Dated, Event
 
 
 class Given:
-    """Past events of a stream, and what else the decider may know."""
+    """Past events of a stream (one not Dated is true from the day of the test), and what else the decider may know."""
 
-    def __init__(self, events: tuple[Event, ...], today: date, facts: Any) -> None:
-        self._events, self._today, self._facts = events, today, facts
+    def __init__(self, events: tuple[Event | Dated, ...], context: Context) -> None:
+        self._events, self._context = events, context
 
     def at(self, today: date) -> "Given":
         """On this day, at noon UTC."""
-        return Given(self._events, today, self._facts)
+        return Given(self._events, replace(self._context, now=_noon(today), today=today))
 
     def knowing(self, facts: Any) -> "Given":
         """With what the handler consulted."""
-        return Given(self._events, self._today, facts)
+        return Given(self._events, replace(self._context, facts=facts))
+
+    def because(self, reason: str) -> "Given":
+        """With the reason that the actor gave."""
+        return Given(self._events, replace(self._context, reason=reason))
 
     def when(self, command: Command, decider: Decider[Any, Any]) -> "Outcome":
         state = decider.initial
-        for event in self._events:
-            state = decider.evolve(state, event)
-        context = Context(datetime.combine(self._today, time(12), UTC), self._today, self._facts)
+        for item in self._events:
+            dated = item if isinstance(item, Dated) else item.true_from(self._context.today)
+            state = decider.evolve(state, dated if decider.dated else dated.event)
         try:
-            return Outcome(list(decider.decide(command, state, context)), None)
+            return Outcome(list(decider.decide(command, state, self._context)), None)
         except Refused as refused:
             return Outcome([], refused)
 
@@ -56,5 +62,10 @@ class Outcome:
         assert field is None or self.refusal.field == field
 
 
-def given(*events: Event) -> Given:
-    return Given(events, date(2022, 9, 1), None)
+def given(*events: Event | Dated) -> Given:
+    today = date(2022, 9, 1)
+    return Given(events, Context(_noon(today), today))
+
+
+def _noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), UTC)

@@ -198,9 +198,7 @@ def _status(cells: Cells) -> str:
 
 def _phase(cells: Cells, type_name: str, group: str, low_age: int | None, high_age: int | None) -> str:
     if cells.has("phase"):
-        return known(cells.text("phase"), PHASES) or cells.refuse(
-            "phase", f"the phases known are {'; '.join(PHASES)}"
-        )
+        return known(cells.text("phase"), PHASES) or cells.refuse("phase", f"the phases known are {'; '.join(PHASES)}")
     if group in ("Special schools", "Independent schools") or "special" in type_name:
         return "Not applicable"
     match tuple(cells.text(flag) for flag in ("is_primary", "is_secondary", "is_post16")):

@@ -2,7 +2,8 @@
 
 import os
 import sqlite3
-from datetime import date
+from contextlib import closing
+from itertools import zip_longest
 from pathlib import Path
 
 import msgspec
@@ -64,13 +65,12 @@ def build(log: Path, path: Path) -> None:
     os.close(file)
 
 
-def contents(path: Path) -> list[list[tuple[object, ...]]]:
-    """Every row of both tables, in order."""
-    connection = sqlite3.connect(path)
-    timeline = [
-        (urn, position, date.fromisoformat(effective_on), *rest)
-        for urn, position, effective_on, *rest in connection.execute("SELECT * FROM timeline ORDER BY 1, 2")
-    ]
-    counters = connection.execute("SELECT * FROM counters ORDER BY 1").fetchall()
-    connection.close()
-    return [timeline, counters]
+def same(one: Path, other: Path) -> bool:
+    """True when both files hold the same timeline and the same counters."""
+    queries = "SELECT * FROM timeline ORDER BY urn, position", "SELECT * FROM counters ORDER BY urn"
+    with closing(sqlite3.connect(one)) as first, closing(sqlite3.connect(other)) as second:
+        return all(
+            left == right
+            for query in queries
+            for left, right in zip_longest(first.execute(query), second.execute(query))
+        )

@@ -1,16 +1,14 @@
 """The timeline of every school, and its counters: the read model of the benchmark."""
 
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Column, Date, Index, Integer, MetaData, String, Table, select
+from sqlalchemy import Column, Date, Index, Integer, MetaData, String, Table
 
 from services.core.envelope import RecordedEvent
-from services.core.events import Event
 from services.core.log import EventLog
 from services.core.projections import Projection
 from services.core.projector import Projector
-from services.core.read_db import Generation, ReadModel
+from services.core.read_db import ReadModel
 from services.core.work import Work
 from tests.bench.events import VisitNoted
 
@@ -47,12 +45,3 @@ def visit_noted(noted: VisitNoted, recorded: RecordedEvent, work: Work) -> None:
 def projector(log: EventLog, directory: Path) -> Projector:
     """Our projection of a log, into files of its own."""
     return Projector(log, ReadModel(directory, visits))
-
-
-def contents(generation: Generation) -> list[list[Any]]:
-    """Every row of both tables, in order."""
-    with generation.reading() as connection:
-        return [
-            [tuple(row) for row in connection.execute(select(table).order_by(*table.columns))]
-            for table in (timeline, counters)
-        ]

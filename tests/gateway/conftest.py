@@ -28,9 +28,7 @@ class Settings:
 def accounts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Accounts]:
     path: Path = tmp_path_factory.mktemp("accounts") / "accounts.db"
     accounts = Accounts(path, PasswordHasher(time_cost=1, memory_cost=1024))  # the real one takes 0.1 s a try
-    accounts.add(
-        "adviser07", DEMONSTRATION_PASSWORD, "adviser-07", title="Link Adviser 07", demonstration=True
-    )
+    accounts.add("adviser07", DEMONSTRATION_PASSWORD, "adviser-07", title="Link Adviser 07", demonstration=True)
     accounts.add("private", "only known to some", "person-9")
     yield accounts
     accounts.close()

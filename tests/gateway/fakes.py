@@ -48,6 +48,8 @@ class FakeRuntime:
         self._fail()
         return {"head": len(self.done)}
 
+    def measure(self) -> None: ...
+
     def _fail(self) -> None:
         if self.trouble:
             raise self.trouble

@@ -78,8 +78,3 @@ def results() -> str:
 @patterns.get("/broken")
 def broken() -> str:
     raise ZeroDivisionError("the inside of the service")
-
-
-@patterns.post("/upload")
-def upload() -> str:
-    return str(len(request.files["file"].read()))

@@ -16,9 +16,7 @@ FILLED = {
 }
 
 
-def test_what_is_typed_reaches_the_service_for_the_person_signed_in(
-    adviser: Browser, runtime: FakeRuntime
-) -> None:
+def test_what_is_typed_reaches_the_service_for_the_person_signed_in(adviser: Browser, runtime: FakeRuntime) -> None:
     page = adviser.fill_in("/patterns/form", **FILLED)
     assert (page.status_code, page.location) == (303, "/patterns/results")
     [(name, fields, actor)] = runtime.done.values()
@@ -48,9 +46,7 @@ def test_opened_again_or_changed_it_is_another_command(adviser: Browser, runtime
 
 
 @pytest.mark.parametrize(("lags", "notice"), [(False, "Saved\n"), (True, "Saved; still updating")])
-def test_the_next_page_says_saved_once(
-    adviser: Browser, runtime: FakeRuntime, lags: bool, notice: str
-) -> None:
+def test_the_next_page_says_saved_once(adviser: Browser, runtime: FakeRuntime, lags: bool, notice: str) -> None:
     runtime.lags = lags
     page = adviser.open(adviser.fill_in("/patterns/form", **FILLED).location or "")
     assert notice in page.text
@@ -58,9 +54,7 @@ def test_the_next_page_says_saved_once(
     assert "Saved" not in adviser.open("/patterns/results").text
 
 
-def test_errors_stand_beside_their_fields_and_what_was_typed_is_kept(
-    adviser: Browser, runtime: FakeRuntime
-) -> None:
+def test_errors_stand_beside_their_fields_and_what_was_typed_is_kept(adviser: Browser, runtime: FakeRuntime) -> None:
     runtime.trouble = Invalid({"urn": ["Enter six digits"], "begins": ["Enter a day"], "year": ["Too early"]})
     page = adviser.fill_in("/patterns/form", **FILLED)
     assert page.status_code == 422
@@ -76,10 +70,7 @@ def test_errors_stand_beside_their_fields_and_what_was_typed_is_kept(
 
 def test_a_refusal_is_shown_in_its_words_at_its_field(adviser: Browser, runtime: FakeRuntime) -> None:
     runtime.trouble = Refused("This school is subscribed already.", "urn")
-    assert (
-        '<a href="#urn">This school is subscribed already.</a>'
-        in adviser.fill_in("/patterns/form", **FILLED).text
-    )
+    assert '<a href="#urn">This school is subscribed already.</a>' in adviser.fill_in("/patterns/form", **FILLED).text
     runtime.trouble = Refused("The year has ended.")
     assert "The year has ended." in adviser.fill_in("/patterns/form", **FILLED).text
 
@@ -98,9 +89,7 @@ def test_who_may_do_it_is_said_in_words(adviser: Browser, runtime: FakeRuntime) 
     assert "Only these roles may do this: programme officer." in page.text
 
 
-def test_when_the_log_is_away_nothing_is_recorded_and_the_page_says_so(
-    adviser: Browser, runtime: FakeRuntime
-) -> None:
+def test_when_the_log_is_away_nothing_is_recorded_and_the_page_says_so(adviser: Browser, runtime: FakeRuntime) -> None:
     runtime.trouble = LogUnavailable("The event log /srv/secret/place can't be used.")
     page = adviser.fill_in("/patterns/form", **FILLED)
     assert page.status_code == 503
@@ -117,9 +106,7 @@ def test_without_the_token_of_the_form_nothing_is_done(adviser: Browser, runtime
     assert not runtime.done
 
 
-def test_the_token_of_another_visitor_is_no_good(
-    adviser: Browser, visitor: Browser, runtime: FakeRuntime
-) -> None:
+def test_the_token_of_another_visitor_is_no_good(adviser: Browser, visitor: Browser, runtime: FakeRuntime) -> None:
     stolen = hidden_fields(visitor.open("/sign-in"))["csrf_token"]
     hidden = hidden_fields(adviser.open("/patterns/form"))
     assert adviser.send("/patterns/form", **{**FILLED, **hidden, "csrf_token": stolen}).status_code == 400

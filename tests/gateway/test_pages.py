@@ -1,6 +1,5 @@
 """What holds for every page: headers, errors, caching, escaping."""
 
-import io
 import re
 
 import pytest
@@ -8,7 +7,7 @@ from flask import Flask
 
 from gateway.clients import LogUnavailable
 from tests.gateway.fakes import FakeRuntime
-from tests.gateway.visits import Browser, hidden_fields
+from tests.gateway.visits import Browser
 
 PAGES = [
     "/",
@@ -51,12 +50,8 @@ def test_every_page_says_whose_it_is_and_that_it_is_a_demonstration(adviser: Bro
     assert "crown" not in page.lower()
 
 
-@pytest.mark.parametrize(
-    ("address", "status"), [("/no-such-page", 404), ("/patterns/broken", 500), ("/sign-out", 405)]
-)
-def test_an_error_says_what_to_do_and_nothing_of_the_inside(
-    adviser: Browser, address: str, status: int
-) -> None:
+@pytest.mark.parametrize(("address", "status"), [("/no-such-page", 404), ("/patterns/broken", 500), ("/sign-out", 405)])
+def test_an_error_says_what_to_do_and_nothing_of_the_inside(adviser: Browser, address: str, status: int) -> None:
     page = adviser.open(address)
     assert page.status_code == status
     assert "Go to the home page" in page.text
@@ -65,9 +60,7 @@ def test_an_error_says_what_to_do_and_nothing_of_the_inside(
 
 
 def test_a_file_too_large_is_refused_in_words(adviser: Browser) -> None:
-    token = hidden_fields(adviser.open("/"))["csrf_token"]
-    file = (io.BytesIO(b"x" * 1_100_000), "big.csv")
-    page = adviser.client.post("/patterns/upload", data={"csrf_token": token, "file": file})
+    page = adviser.client.post("/patterns/form", data={"note": "x" * 1_100_000})
     assert page.status_code == 413
     assert "too large" in page.text
 

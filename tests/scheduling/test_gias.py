@@ -263,8 +263,9 @@ def test_the_spine_cannot_tell_the_phase_of_a_middle_school() -> None:
     assert "its phase cannot be told" in reason(middle)
 
 
-def test_a_special_school_has_no_phase_in_the_spine() -> None:
-    special = SPINE | {"NFTYPE": "Foundation special school", "MINORGROUP": "Special School"}
+@pytest.mark.parametrize("words", ["Foundation special school", "Academy - Converter special school"])
+def test_a_special_school_has_no_phase_in_the_spine(words: str) -> None:
+    special = SPINE | {"NFTYPE": words, "MINORGROUP": "Special School"}
     assert school(special).phase == "Not applicable"
 
 

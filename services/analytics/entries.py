@@ -1,0 +1,103 @@
+"""An entry of a school's timeline, the same whether it comes from the read model or straight from the log."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from msgspec import Struct
+
+from services.core.deciders import Damaged
+from services.core.envelope import RecordedEvent, as_json
+from services.core.events import Event, Undecodable
+from services.core.times import end_of_london_day
+
+SEALED = "sealed"
+"""Stands where a personal field would be shown."""
+
+
+class Entry(Struct, frozen=True):
+    """One fact: true in the world from `effective_on`, recorded at `recorded_at` (UTC) by `actor` in a role."""
+
+    position: int
+    effective_on: date
+    recorded_at: datetime
+    type: str
+    service: str
+    says: str
+    actor: str
+    role: str
+    reason: str | None
+
+
+class EntryOpened(Struct, frozen=True):
+    """Everything that is stored of one fact. `data` is its event as JSON values, personal fields shown as `SEALED`."""
+
+    entry: Entry
+    stream: str
+    version: int
+    event_id: UUID
+    command_id: UUID
+    correlation_id: UUID
+    causation_id: UUID
+    hash: str
+    data: dict[str, Any]
+
+
+class Dials(Struct, frozen=True):
+    """The two dials: facts that are true on one day, as far as they were known by the end of another (London).
+
+    A dial that is None shows everything."""
+
+    true_on: date | None = None
+    known_on: date | None = None
+
+    @property
+    def known_before(self) -> int | None:
+        """The instant, in microseconds since 1970, before which a fact must have been recorded."""
+        return None if self.known_on is None else end_of_london_day(self.known_on)
+
+    def show(self, recorded: RecordedEvent) -> bool:
+        before = self.known_before
+        return (before is None or recorded.recorded_at < before) and (
+            self.true_on is None or recorded.metadata.effective_on <= self.true_on
+        )
+
+
+def readable(recorded: RecordedEvent) -> Event:
+    """The event's data. Raises Damaged where it can't be read."""
+    if isinstance(recorded.data, Undecodable):
+        raise Damaged(f"{recorded.stream} at version {recorded.version}: {recorded.data.error}")
+    return recorded.data
+
+
+def entry(recorded: RecordedEvent) -> Entry:
+    """The timeline's entry of an event. Raises Damaged."""
+    metadata = recorded.metadata
+    return Entry(
+        position=recorded.position,
+        effective_on=metadata.effective_on,
+        recorded_at=recorded.recorded,
+        type=recorded.type,
+        service=recorded.type.partition(".")[0],
+        says=readable(recorded).says(),
+        actor=metadata.actor,
+        role=metadata.role,
+        reason=metadata.reason,
+    )
+
+
+def opened(recorded: RecordedEvent) -> EntryOpened:
+    """An entry with all that is stored of it. Raises Damaged."""
+    metadata, event = recorded.metadata, readable(recorded)
+    data = as_json(event)
+    return EntryOpened(
+        entry=entry(recorded),
+        stream=recorded.stream,
+        version=recorded.version,
+        event_id=recorded.id,
+        command_id=metadata.command_id,
+        correlation_id=metadata.correlation_id,
+        causation_id=metadata.causation_id,
+        hash=recorded.hash.hex(),
+        data=data | {field: SEALED for field in event.personal_fields if data[field] is not None},
+    )

@@ -1,0 +1,93 @@
+"""Key stage 2 figures of schools and areas as they now stand, markers kept, and inspection grades."""
+
+from sqlalchemy import Column, Date, Index, Integer, MetaData, String, Table
+
+from services.analytics.events import (
+    AreaFiguresPublished,
+    InspectionGraded,
+    Ks2ResultsPublished,
+    Ks2ResultsRevised,
+)
+from services.core.envelope import RecordedEvent
+from services.core.projections import Projection
+from services.core.work import Work
+from services.scheduling.events import SchoolChanged, SchoolRegistered
+
+_tables = MetaData()
+school = Table(
+    "school",
+    _tables,
+    Column("urn", Integer, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("la_code", String, nullable=False),
+)
+area = Table("area", _tables, Column("area", String, primary_key=True), Column("name", String, nullable=False))
+school_figure = Table(
+    "school_figure",
+    _tables,
+    Column("urn", Integer, primary_key=True),
+    Column("year", Integer, primary_key=True),
+    Column("measure", String, primary_key=True),
+    Column("value", String, nullable=False, comment="a number, or a marker's code"),
+    Column("data_version", String, nullable=False),
+    Index("school_figure_of_year", "year", "measure"),
+)
+area_figure = Table(
+    "area_figure",
+    _tables,
+    Column("area", String, primary_key=True),
+    Column("year", Integer, primary_key=True),
+    Column("measure", String, primary_key=True),
+    Column("value", String, nullable=False, comment="a number, or a marker's code"),
+    Column("data_version", String, nullable=False),
+)
+inspection = Table(
+    "inspection",
+    _tables,
+    Column("urn", Integer, primary_key=True),
+    Column("inspected", Date, primary_key=True),
+    Column("grade", String, nullable=False),
+)
+
+RESULTS = Projection("analytics.results", version=1, tables=[school, area, school_figure, area_figure, inspection])
+
+
+@RESULTS.on(SchoolRegistered)
+def registered(event: SchoolRegistered, recorded: RecordedEvent, work: Work) -> None:
+    work.put(school, urn=event.urn, name=event.name, la_code=event.la_code)
+
+
+@RESULTS.on(SchoolChanged)
+def changed(event: SchoolChanged, recorded: RecordedEvent, work: Work) -> None:
+    shown = {name: value for name, value in event.changes().items() if name in school.columns}
+    if shown:
+        work.change(school, (event.urn,), **shown)
+
+
+@RESULTS.on(Ks2ResultsPublished)
+def published(event: Ks2ResultsPublished, recorded: RecordedEvent, work: Work) -> None:
+    _figures(event, work)
+
+
+@RESULTS.on(Ks2ResultsRevised)
+def revised(event: Ks2ResultsRevised, recorded: RecordedEvent, work: Work) -> None:
+    _figures(event, work)
+
+
+def _figures(event: Ks2ResultsPublished | Ks2ResultsRevised, work: Work) -> None:
+    key = {"urn": event.urn, "year": event.year, "data_version": event.data_version}
+    for measure, value in event.figures.items():
+        work.put(school_figure, **key, measure=measure, value=value)
+
+
+@RESULTS.on(AreaFiguresPublished)
+def area_figures(event: AreaFiguresPublished, recorded: RecordedEvent, work: Work) -> None:
+    work.put(area, area=event.area, name=event.area_name)
+    key = {"area": event.area, "year": event.year, "data_version": event.data_version}
+    for measure, value in event.figures.items():
+        work.put(area_figure, **key, measure=measure, value=value)
+
+
+@RESULTS.on(InspectionGraded)
+def graded(event: InspectionGraded, recorded: RecordedEvent, work: Work) -> None:
+    work.put(inspection, urn=event.urn, inspected=event.inspected, grade=event.grade)

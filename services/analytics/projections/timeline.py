@@ -1,0 +1,82 @@
+"""The school timeline over all services' events, and how many events of each type there were."""
+
+from functools import lru_cache
+
+import msgspec
+from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, String, Table
+
+from services.core.envelope import RecordedEvent
+from services.core.events import Event
+from services.core.projections import Projection
+from services.core.times import london_day
+from services.core.work import Work
+
+_tables = MetaData()
+timeline = Table(
+    "timeline",
+    _tables,
+    Column("position", BigInteger, nullable=False),
+    Column("urn", Integer, nullable=False),
+    Column("effective_on", String(10), nullable=False, comment="ISO date, which sorts as text"),
+    Column("recorded_at", BigInteger, nullable=False, comment="microseconds since 1970 (UTC)"),
+    Column("type", String, nullable=False),
+    Column("service", String, nullable=False),
+    Column("says", String, nullable=False),
+    Column("actor", String, nullable=False),
+    Column("role", String, nullable=False),
+    Column("reason", String),
+    Index("timeline_of_school", "urn", "effective_on", "position"),
+)
+"""One row for each event and school that it concerns."""
+event_count = Table(
+    "event_count",
+    _tables,
+    Column("month", String(7), primary_key=True, comment="of recording, as 2022-09"),
+    Column("type", String, primary_key=True),
+    Column("events", Integer, nullable=False),
+)
+
+TIMELINE = Projection("analytics.timeline", version=1, tables=[timeline, event_count])
+
+_HOUR = 3_600_000_000
+
+
+class _Envelope(msgspec.Struct, gc=False):
+    """What a row shows of the metadata, as text: a million dates and ids need not be made and unmade."""
+
+    actor: str
+    role: str
+    effective_on: str
+    reason: str | None = None
+
+
+_envelope = msgspec.json.Decoder(_Envelope).decode
+
+
+@lru_cache(maxsize=10_000)
+def _month(hour: int) -> str:
+    """The month in London of an hour since 1970. London's months begin on the hour."""
+    return london_day(hour * _HOUR).isoformat()[:7]
+
+
+@TIMELINE.on_every
+def happened(event: Event, recorded: RecordedEvent, work: Work) -> None:
+    work.add(event_count, (_month(recorded.recorded_at // _HOUR), recorded.type), events=1)
+    urns = event.concerns()
+    if not urns:
+        return
+    envelope = _envelope(recorded.stored_metadata)
+    for urn in urns:
+        work.insert(
+            timeline,
+            recorded.position,
+            urn,
+            envelope.effective_on,
+            recorded.recorded_at,
+            recorded.type,
+            recorded.type.partition(".")[0],
+            event.says(),
+            envelope.actor,
+            envelope.role,
+            envelope.reason,
+        )

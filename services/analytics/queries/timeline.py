@@ -1,0 +1,139 @@
+"""A school's timeline with the two dials, one fact of it opened, and the picture it adds up to."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from msgspec import Meta, Struct
+from sqlalchemy import ColumnElement, func, select, tuple_
+
+from services.analytics.entries import Dials, Entry, EntryOpened, opened
+from services.analytics.picture import SchoolPicture, picture_of
+from services.analytics.projections.timeline import event_count, timeline
+from services.core.commands import Query, ShortText, Urn, query
+from services.core.schemas import Invalid
+from services.core.service import Reading
+from services.core.times import from_micros
+
+TrueOn = Annotated[date | None, Meta(description="Leave out what became true after this day")]
+KnownOn = Annotated[date | None, Meta(description="Leave out what was recorded after this day")]
+Position = Annotated[int, Meta(ge=0, description="Where an event stands in the log")]
+
+
+@query("analytics.SchoolTimeline")
+class SchoolTimeline(Query, frozen=True):
+    """A school's timeline, a page at a time; `services` are the only ones to show, `after` is the last entry seen."""
+
+    urn: Urn
+    true_on: TrueOn = None
+    known_on: KnownOn = None
+    services: tuple[ShortText, ...] = ()
+    newest_first: bool = False
+    after: Position = 0
+    limit: Annotated[int, Meta(ge=1, le=500, description="How many entries to a page")] = 50
+
+
+@query("analytics.TimelineEntry")
+class TimelineEntry(Query, frozen=True):
+    """One fact of a school's timeline, opened."""
+
+    urn: Urn
+    position: Position
+
+
+@query("analytics.SchoolAsOf")
+class SchoolAsOf(Query, frozen=True):
+    """The picture of a school as its timeline shows it under the two dials."""
+
+    urn: Urn
+    true_on: TrueOn = None
+    known_on: KnownOn = None
+
+
+@query("analytics.EventCounts")
+class EventCounts(Query, frozen=True):
+    """How many events of each type were recorded, month by month."""
+
+
+class TimelinePage(Struct, frozen=True):
+    """`total` counts all entries that the dials and services show; `more` tells of entries after the last one here."""
+
+    urn: int
+    true_on: date | None
+    known_on: date | None
+    entries: tuple[Entry, ...]
+    total: int
+    more: bool
+
+
+class EventCount(Struct, frozen=True):
+    """Events of one type recorded in one month (2022-09)."""
+
+    month: str
+    type: str
+    events: int
+
+
+def school_timeline(query: SchoolTimeline, reading: Reading) -> TimelinePage:
+    """Raises Invalid when `after` is not an entry of the school's timeline."""
+    c = timeline.c
+    shown = _shown(query.urn, Dials(query.true_on, query.known_on))
+    if query.services:
+        shown.append(c.service.in_(query.services))
+    total = reading.db.scalar(select(func.count()).where(*shown)) or 0
+    order = tuple_(c.effective_on, c.position)
+    if query.after:
+        last = tuple_(_effective_on(query.urn, query.after, "after", reading), query.after)
+        shown.append(order < last if query.newest_first else order > last)
+    columns = (c.effective_on, c.position)
+    ordered = [column.desc() for column in columns] if query.newest_first else columns
+    rows = reading.db.execute(select(timeline).where(*shown).order_by(*ordered).limit(query.limit + 1)).all()
+    entries = tuple(_entry(row) for row in rows[: query.limit])
+    return TimelinePage(query.urn, query.true_on, query.known_on, entries, total, len(rows) > query.limit)
+
+
+def timeline_entry(query: TimelineEntry, reading: Reading) -> EntryOpened:
+    """Raises Invalid when the event does not concern the school."""
+    _effective_on(query.urn, query.position, "position", reading)
+    return opened(reading.recorded(query.position))
+
+
+def school_as_of(query: SchoolAsOf, reading: Reading) -> SchoolPicture:
+    shown = _shown(query.urn, Dials(query.true_on, query.known_on))
+    ordered = select(timeline.c.position).where(*shown).order_by(timeline.c.effective_on, timeline.c.position)
+    return picture_of(query.urn, map(reading.recorded, reading.db.scalars(ordered)))
+
+
+def event_counts(query: EventCounts, reading: Reading) -> tuple[EventCount, ...]:
+    ordered = select(event_count).order_by(event_count.c.month, event_count.c.type)
+    return tuple(EventCount(*row) for row in reading.db.execute(ordered))
+
+
+def _shown(urn: int, dials: Dials) -> list[ColumnElement[bool]]:
+    shown = [timeline.c.urn == urn]
+    if dials.true_on is not None:
+        shown.append(timeline.c.effective_on <= dials.true_on.isoformat())
+    if dials.known_before is not None:
+        shown.append(timeline.c.recorded_at < dials.known_before)
+    return shown
+
+
+def _effective_on(urn: int, position: int, field: str, reading: Reading) -> str:
+    own = select(timeline.c.effective_on).where(timeline.c.urn == urn, timeline.c.position == position)
+    effective_on: str | None = reading.db.scalar(own)
+    if effective_on is None:
+        raise Invalid({field: [f"There is no entry {position} in the timeline of school {urn}"]})
+    return effective_on
+
+
+def _entry(row: Any) -> Entry:
+    return Entry(
+        position=row.position,
+        effective_on=date.fromisoformat(row.effective_on),
+        recorded_at=from_micros(row.recorded_at),
+        type=row.type,
+        service=row.service,
+        says=row.says,
+        actor=row.actor,
+        role=row.role,
+        reason=row.reason,
+    )

@@ -1,0 +1,38 @@
+"""`partnership contracts`: what other systems may rely on, derived from the declarations."""
+
+import click
+
+from services.cli.output import print_json
+from services.core.commands import registry
+from services.core.events import type_registry
+from services.core.schemas import json_schema, openapi
+from services.wiring import SERVICES
+
+
+@click.group()
+def command() -> None:
+    """Print the contracts of the platform as JSON.
+
+    Example: partnership contracts events
+    """
+
+
+@command.command("openapi")
+def openapi_() -> None:
+    """Print every command and query as an OpenAPI document.
+
+    Example: partnership contracts openapi > openapi.json
+    """
+    ours = {name for service in SERVICES for name in (*service.commands, *service.queries)}
+    print_json(openapi({name: registry[name] for name in ours}, "School Improvement Partnership Programme", "1"))
+
+
+@command.command()
+def events() -> None:
+    """Print the JSON Schema of every event type at its present version.
+
+    Example: partnership contracts events > events.json
+    """
+    print_json(
+        {name: {"version": cls.schema_version, **json_schema(cls)} for name, cls in sorted(type_registry.items())}
+    )

@@ -1,0 +1,74 @@
+"""`partnership serve`: the whole platform in this process."""
+
+from contextlib import closing
+
+import click
+
+from gateway import create_app
+from gateway.accounts import DEMONSTRATION_PASSWORD, Accounts
+from gateway.clients import Clients
+from gateway.server import CannotListen, listen, serve
+from services.cli.output import counted, print_table, progress
+from services.core import logs
+from services.core.authorisation import Actor
+from services.core.runtime import Runtime
+from services.core.settings import Settings
+from services.sample_county.loader import load, wanting
+from services.sample_county.role_holders import SIGN_INS
+from services.wiring import open_runtime
+
+
+@click.command()
+def command() -> None:
+    """Serve the whole platform, until Ctrl-C.
+
+    The first start loads the sample county, unless SAMPLE_COUNTY=0. Data is kept in DATA_DIR.
+
+    Example: PORT=8080 DATA_DIR=/srv/partnership partnership serve
+    """
+    settings = Settings.from_environment()
+    logs.configure(settings.log_level)
+    try:
+        sock = listen(settings.host, settings.port)
+    except CannotListen as error:
+        raise click.ClickException(str(error)) from error
+    with closing(sock):
+        if settings.sample_county:
+            _load_sample_county(settings)
+        with open_runtime(settings) as runtime, closing(Accounts(settings.data_dir / "accounts.db")) as accounts:
+            app = create_app(Clients(runtime), accounts, settings)
+            _greet(settings, _demonstration_sign_ins(runtime, accounts) if settings.sample_county else [])
+            serve(app, sock, settings)
+    click.echo("Stopped.")
+
+
+def _load_sample_county(settings: Settings) -> None:
+    """Before the threads start, so that nothing competes with the loading for the processor."""
+    with open_runtime(settings, threads=False) as runtime:
+        if wanting(runtime):
+            click.echo("Loading the sample county ...")
+            loaded = load(runtime, progress)
+            click.echo(
+                f"Loaded {counted(loaded.events, 'event')} by {counted(loaded.commands, 'command')}"
+                f" in {loaded.seconds:.1f} s ({loaded.events / loaded.seconds:,.0f} events a second)."
+            )
+
+
+def _demonstration_sign_ins(runtime: Runtime, accounts: Accounts) -> list[tuple[str, str]]:
+    """User name and title of everyone who can sign in with the demonstration's password."""
+    known = {user.username for user in accounts.demonstration_users()}
+    for holder in SIGN_INS:
+        # A county with people of its own gets no strangers with a known password.
+        if holder.username not in known and runtime.tenures(Actor(holder.person)):
+            accounts.add(
+                holder.username, DEMONSTRATION_PASSWORD, holder.person, title=holder.name, demonstration=True
+            )
+    return [(user.username, user.title) for user in accounts.demonstration_users()]
+
+
+def _greet(settings: Settings, sign_ins: list[tuple[str, str]]) -> None:
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    if sign_ins:
+        click.echo(f"Demonstration sign-ins, all with the password {DEMONSTRATION_PASSWORD}:")
+        print_table(("User name", "Who"), sign_ins)
+    click.echo(f"Serving at http://{host}:{settings.port} from {settings.data_dir}. Ctrl-C stops.")

@@ -1,0 +1,90 @@
+"""Reads the whole log as it is stored and names every event that is not as it was recorded.
+
+A hash shows any change of what it covers. It can't show a change by someone who makes the hashes anew as well."""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+
+import msgspec
+
+from services.core.envelope import Metadata, NewEvent, content_hash
+from services.core.events import Event, decoder
+
+_metadata = msgspec.json.Decoder(Metadata)
+
+
+class StoredEvent(msgspec.Struct, frozen=True, gc=False):
+    """One event as its bytes lie in the log. The names of its stream or type are None when nothing says them."""
+
+    position: int
+    stream: str | None
+    version: int
+    type: str | None
+    schema_version: int
+    recorded_at: int
+    event_id: bytes
+    metadata: bytes
+    data: bytes
+    hash: bytes
+
+    @property
+    def hash_now(self) -> bytes:
+        event = NewEvent(self.event_id, str(self.type), self.schema_version, self.metadata, self.data)
+        return content_hash(event, str(self.stream), self.version, self.recorded_at)
+
+
+class Fault(msgspec.Struct, frozen=True):
+    """What is wrong, and at which position, stream and version; position 0 when it is the file as a whole."""
+
+    position: int
+    stream: str
+    version: int
+    wrong: str
+
+
+class Verifier:
+    """Takes the events of a log whose positions run on without a gap, from the first. Its memory is one number a stream."""
+
+    def __init__(self) -> None:
+        self.events = 0
+        self._position = 0
+        self._recorded_at = 0
+        self._versions: dict[str, int] = {}
+
+    def check(self, stored: Iterable[StoredEvent]) -> Iterator[Fault]:
+        """Every fault of the next events, in the order of the log."""
+        for event in stored:
+            for wrong in self._faults(event):
+                yield Fault(event.position, event.stream or "", event.version, wrong)
+            self.events += 1
+            self._position = event.position
+            self._recorded_at = max(self._recorded_at, event.recorded_at)
+            self._versions[event.stream or ""] = event.version
+
+    def _faults(self, event: StoredEvent) -> Iterator[str]:
+        if event.hash_now != event.hash:
+            yield "its content is not what was recorded (the hash differs)"
+        if event.position != self._position + 1:
+            yield f"{event.position - self._position - 1} events before it are missing"
+        before = self._versions.get(event.stream or "", 0)
+        if event.version != before + 1:
+            yield f"version {before + 1} of its stream should be here"
+        if event.recorded_at < self._recorded_at:
+            yield "it was recorded before the event that it follows"
+        if unreadable := _unreadable(event):
+            yield unreadable
+
+
+def _unreadable(event: StoredEvent) -> str | None:
+    """Why today's code can't read an event; None when it can."""
+    try:
+        _metadata.decode(event.metadata)
+        _decoder(str(event.type), event.schema_version)(event.data)
+    except Exception as error:  # whatever the bytes hold, the events after them must be looked at too
+        return f"it can't be read: {error}"
+    return None
+
+
+@cache
+def _decoder(name: str, version: int) -> Callable[[bytes], Event]:
+    return decoder(name, version)

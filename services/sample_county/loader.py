@@ -1,0 +1,160 @@
+"""Loads the sample county through the commands that everybody uses, so that its log is one like any other.
+
+Every command's id is made of the command itself: a loading that was cut short begins again and repeats nothing."""
+
+import json
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid5
+
+from services.analytics.importing import import_area_figures, import_inspections, import_ks2
+from services.billing.price_list import load_price_list
+from services.core.authorisation import Actor
+from services.core.deciders import Result
+from services.core.events import Dated, Event
+from services.core.runtime import Runtime
+from services.sample_county.role_holders import role_holders
+from services.scheduling.gias import read_schools
+from services.scheduling.importing import import_links, import_schools
+
+DATA = Path(__file__).parent / "data"
+COMMANDS = UUID("d1a2c6f4-6a0e-4c57-9d53-0a4a6f1f3b52")
+LOADER = Actor("sample county", platform=True)
+REASON = "Loading of the sample county"
+
+EXTRACTED = date(2022, 7, 1)
+"""The day of the list of schools: July 2022, as its folder says."""
+PROGRAMME_BEGAN = date(2011, 9, 1)
+YEAR = 2022
+RESULT_YEARS = (2016, 2017, 2018, 2019)
+NATIONAL_YEARS = (2017, 2018, 2019)
+DATA_VERSION = "performance tables"
+
+Report = Callable[[int, int], None]
+Progress = Callable[[str], AbstractContextManager[Report]]
+"""Opened with what is being done; gives what to tell how much of it is done, and of how much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a loading did, policies and read models included."""
+
+    commands: int
+    events: int
+    seconds: float
+
+
+def quietly(_doing: str) -> AbstractContextManager[Report]:
+    return nullcontext(lambda _done, _total: None)
+
+
+def wanting(runtime: Runtime) -> bool:
+    """True when the log is empty, or when a loading was cut short."""
+    return runtime.log.head() == 0 or _marker(runtime).exists()
+
+
+def load(runtime: Runtime, progress: Progress = quietly) -> Loaded:
+    """Load everything into a runtime that has no threads, and bring it up to date."""
+    started, before = time.perf_counter(), runtime.log.head()
+    marker = _marker(runtime)
+    marker.touch()
+    loading = _Loading(runtime)
+    for doing, step in _STEPS:
+        with progress(doing) as report:
+            step(loading, report)
+    with progress("Bringing the pages up to date"):
+        runtime.settle()
+    marker.unlink()
+    return Loaded(loading.commands, runtime.log.head() - before, time.perf_counter() - started)
+
+
+def _marker(runtime: Runtime) -> Path:
+    return runtime.settings.data_dir / "sample-county-is-loading"
+
+
+class _Loading:
+    """Commands with ids of their own content, counted."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self._runtime = runtime
+        self.commands = 0
+
+    def handle(self, name: str, data: Mapping[str, Any]) -> Result:
+        self.commands += 1
+        said = json.dumps([name, data], sort_keys=True, default=str)
+        return self._runtime.handle(
+            name, data, actor=LOADER, command_id=uuid5(COMMANDS, said), reason=REASON
+        )
+
+    def rehearse(self, name: str, data: Mapping[str, Any]) -> Sequence[Event | Dated]:
+        return self._runtime.rehearse(name, data, actor=LOADER)
+
+
+def _schools(loading: _Loading, report: Report) -> None:
+    upload = DATA / "schools.csv"
+    import_schools(loading.handle, loading.rehearse, upload, effective_on=EXTRACTED, progress=report)
+
+
+def _links(loading: _Loading, report: Report) -> None:
+    import_links(loading.handle, loading.rehearse, DATA / "links.csv", progress=report)
+
+
+def _prices(loading: _Loading, report: Report) -> None:
+    load_price_list(loading.handle)
+
+
+def _people(loading: _Loading, report: Report) -> None:
+    holders = role_holders(_all_schools())
+    for done, holder in enumerate(holders, 1):
+        loading.handle("scheduling.RegisterPerson", {"person": holder.person, "name": holder.name})
+        tenure = {"person": holder.person, "role": holder.role.value, "urn": holder.urn, "begins": PROGRAMME_BEGAN}
+        loading.handle("scheduling.BeginTenure", tenure)
+        report(done, len(holders))
+
+
+def _area_figures(loading: _Loading, report: Report) -> None:
+    averages = DATA / "ks2_la_averages.csv"
+    import_area_figures(loading.handle, loading.rehearse, averages, DATA_VERSION, progress=report)
+    for year in NATIONAL_YEARS:
+        _results(loading, DATA / f"ks2_national_{year}.csv", year, report)
+
+
+def _school_results(loading: _Loading, report: Report) -> None:
+    for year in RESULT_YEARS:
+        _results(loading, DATA / f"ks2_{year}.csv", year, report)
+
+
+def _results(loading: _Loading, upload: Path, year: int, report: Report) -> None:
+    import_ks2(loading.handle, loading.rehearse, upload, year, DATA_VERSION, progress=report)
+
+
+def _inspections(loading: _Loading, report: Report) -> None:
+    import_inspections(loading.handle, loading.rehearse, DATA / "ofsted_history.csv", progress=report)
+
+
+def _subscriptions(loading: _Loading, report: Report) -> None:
+    schools = _all_schools()
+    for done, (urn, _name) in enumerate(schools, 1):
+        loading.handle("scheduling.SubscribeSchool", {"urn": urn, "year": YEAR})
+        report(done, len(schools))
+
+
+def _all_schools() -> list[tuple[int, str]]:
+    return [(row.urn, row.name) for row in read_schools(DATA / "schools.csv").rows]
+
+
+_STEPS: tuple[tuple[str, Callable[[_Loading, Report], None]], ...] = (
+    ("Schools", _schools),
+    ("Links between schools", _links),
+    ("Prices", _prices),
+    ("Role holders", _people),
+    ("Area figures", _area_figures),
+    ("Key stage 2 results", _school_results),
+    ("Inspections", _inspections),
+    ("Subscriptions", _subscriptions),
+)

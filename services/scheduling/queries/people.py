@@ -1,0 +1,46 @@
+"""Questions about people: who holds the roles of a school."""
+
+from datetime import date
+
+from msgspec import Struct
+from sqlalchemy import or_, select
+
+from services.core.authorisation import Role
+from services.core.commands import Query, Urn, query
+from services.core.keys import Sealed
+from services.core.service import Reading
+from services.scheduling.projections.people import person, tenure
+
+
+@query("scheduling.SchoolPeople")
+class SchoolPeople(Query, frozen=True):
+    """Who holds a role at a school on a day."""
+
+    urn: Urn
+    on: date
+
+
+class RoleHolder(Struct, frozen=True):
+    """Somebody who holds a role from `begins` until the day before `ends`. `name` is None once they were erased."""
+
+    person: str
+    name: str | None
+    role: Role
+    begins: date
+    ends: date | None
+    interim: bool
+
+
+def school_people(asked: SchoolPeople, reading: Reading) -> list[RoleHolder]:
+    """The holders on that day: heads, then chairs, each by when they began. Erasure ends what was still held."""
+    held = select(person.c.name, tenure).join(person, person.c.person == tenure.c.person)
+    held = held.where(
+        tenure.c.urn == asked.urn,
+        tenure.c.begins <= asked.on,
+        *(or_(end.is_(None), end > asked.on) for end in (tenure.c.ends, person.c.erased_on)),
+    )
+    rows = reading.db.execute(held.order_by(tenure.c.role.desc(), tenure.c.begins, tenure.c.person))
+    return [
+        RoleHolder(row.person, reading.open(Sealed.unpack(row.name)), Role(row.role), row.begins, row.ends, row.interim)
+        for row in rows
+    ]

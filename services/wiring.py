@@ -1,0 +1,62 @@
+"""The platform's services, and how a process opens them over the files in DATA_DIR."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+from services.analytics.service import analytics
+from services.billing.service import billing
+from services.core.authorisation import Actor
+from services.core.keys import KeyStore
+from services.core.log import LogUnavailable
+from services.core.policies import checkpoint_of
+from services.core.read_db import ReadModel
+from services.core.runtime import Runtime
+from services.core.settings import Settings
+from services.core.sqlite_log import SqliteLog
+from services.scheduling.person import tenures_of
+from services.scheduling.service import scheduling
+
+SERVICES = (scheduling, analytics, billing)
+
+OPERATOR = Actor("operator", platform=True)
+"""Whoever works at the command line: the machine has let them in already."""
+
+
+@contextmanager
+def open_runtime(settings: Settings, *, threads: bool = True) -> Iterator[Runtime]:
+    """Every service, ready for work until the block ends. Raises LogUnavailable when the files can't be used."""
+    directory = settings.data_dir
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LogUnavailable(f"{directory} can't be made: {error.strerror}. Choose another DATA_DIR.") from error
+    with ExitStack() as stack:
+        log = SqliteLog(directory / "events.db")
+        stack.callback(log.close)
+        keys = KeyStore(directory / "keys.db")
+        stack.callback(keys.close)
+        runtime = Runtime(settings, SERVICES, log, keys, tenures_of, threads=threads)
+        stack.callback(runtime.close)
+        yield runtime
+
+
+@contextmanager
+def open_log_read_only(settings: Settings) -> Iterator[SqliteLog]:
+    """The event log, for reading beside whatever process writes it. Raises LogUnavailable when there is none."""
+    log = SqliteLog(settings.data_dir / "events.db", read_only=True)
+    try:
+        yield log
+    finally:
+        log.close()
+
+
+def read_models(settings: Settings) -> dict[str, ReadModel]:
+    """The read model of every projection by name."""
+    projections = [projection for service in SERVICES for projection in service.projections]
+    return {p.name: ReadModel(settings.data_dir / "read", p, readers=1) for p in projections}
+
+
+def policy_checkpoints(settings: Settings) -> dict[str, ReadModel]:
+    """What each policy keeps, by name: how far it has come, and what was refused."""
+    policies = [policy for service in SERVICES for policy in service.policies]
+    return {p.name: ReadModel(settings.data_dir / "policies", checkpoint_of(p), readers=1) for p in policies}
