@@ -10,8 +10,16 @@ from gateway.attempts import Attempts
 from gateway.clients import Clients
 from gateway.errors import explain_errors
 from gateway.headers import protect
+from gateway.held_files import HeldFiles
+from gateway.pages.charges import charges
+from gateway.pages.county import county
+from gateway.pages.history import history
 from gateway.pages.home import home
+from gateway.pages.imports import imports
 from gateway.pages.monitoring import measure, monitoring
+from gateway.pages.prices import prices
+from gateway.pages.results import results
+from gateway.pages.schools import schools
 from gateway.pages.sign_in import sign_in
 from gateway.sessions import ServerSessions
 from gateway.settings import GatewaySettings
@@ -29,7 +37,7 @@ def create_app(clients: Clients, accounts: Accounts, settings: GatewaySettings) 
         MAX_FORM_MEMORY_SIZE=2_000_000,
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a record of visit takes a morning to write
     )
-    app.extensions.update(clients=clients, accounts=accounts, attempts=Attempts())
+    app.extensions.update(clients=clients, accounts=accounts, attempts=Attempts(), held_files=HeldFiles())
     if settings.proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies
@@ -39,7 +47,7 @@ def create_app(clients: Clients, accounts: Accounts, settings: GatewaySettings) 
     explain_errors(app)
     serve_assets(app)
     furnish(app)
-    for pages in (sign_in, home, monitoring):
+    for pages in (sign_in, home, schools, history, results, charges, county, prices, imports, monitoring):
         app.register_blueprint(pages)
     CSRFProtect(app)
     return app

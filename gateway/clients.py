@@ -1,27 +1,45 @@
 """The only door from the gateway to the services: embedded today, remote calls when services run apart."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from services.core.authorisation import Actor, Forbidden
+from msgspec.structs import asdict
+
+from services.analytics.importing import import_area_figures, import_inspections, import_ks2
+from services.analytics.markers import marker
+from services.analytics.measures import MEASURES
+from services.core.authorisation import Actor, Forbidden, Role, Tenure
 from services.core.deciders import Refused, Result
+from services.core.events import Dated, Event
 from services.core.log import Conflict, LogUnavailable
 from services.core.runtime import Answer
 from services.core.schemas import Invalid
+from services.core.times import BEFORE_RECORDS
+from services.core.uploads import RefusedRow, UnreadableUpload
+from services.scheduling.importing import import_links, import_schools
 
 __all__ = [
+    "BEFORE_RECORDS",
+    "COUNTY_ROLES",
+    "MEASURES",
     "Answer",
     "Clients",
     "Conflict",
     "Forbidden",
+    "ImportReport",
     "Invalid",
     "LogUnavailable",
     "Refused",
     "Runtime",
     "Saved",
+    "UnreadableUpload",
+    "marker",
 ]
+
+COUNTY_ROLES = frozenset(role.value for role in Role if not role.of_a_school)
 
 PATIENCE = 2.0
 """Seconds that a page waits for its own change to reach the read models before it says "still updating"."""
@@ -35,15 +53,35 @@ class Saved:
     visible: bool
 
 
+IMPORTERS: Mapping[str, Callable[..., Any]] = {
+    "schools": import_schools,
+    "links": import_links,
+    "results": import_ks2,
+    "averages": import_area_figures,
+    "inspections": import_inspections,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What became of a file, or would: how many rows by outcome, and every row left out with its line and reason."""
+
+    outcomes: Mapping[str, int]
+    refused: Sequence[RefusedRow]
+    visible: bool
+
+
 class Runtime(Protocol):
     """What the gateway asks of whatever runs the services."""
 
     def handle(
         self, name: str, data: Mapping[str, Any], *, actor: Actor, command_id: UUID, reason: str | None = None
     ) -> Result: ...
+    def rehearse(self, name: str, data: Mapping[str, Any], *, actor: Actor) -> Sequence[Event | Dated]: ...
     def ask(self, name: str, data: Mapping[str, Any], *, actor: Actor) -> Answer: ...
     def wait_for(self, position: int, timeout: float) -> bool: ...
-    def roles_of(self, person: str) -> Iterable[str]: ...
+    def tenures(self, actor: Actor) -> Iterable[Tenure]: ...
+    def may(self, name: str, data: Mapping[str, Any], *, actor: Actor) -> bool: ...
     def health(self) -> dict[str, Any]: ...
     def measure(self) -> None: ...
 
@@ -71,13 +109,46 @@ class Clients:
         result = self._runtime.handle(name, fields, actor=Actor(person), command_id=command_id, reason=reason)
         return Saved(result.position, self._runtime.wait_for(result.position, PATIENCE))
 
+    def rehearse(self, name: str, fields: Mapping[str, Any], *, person: str) -> list[str]:
+        """What the command would record if it were sent now, each fact in words; nothing is recorded."""
+        decided = self._runtime.rehearse(name, fields, actor=Actor(person))
+        return [(item.event if isinstance(item, Dated) else item).says() for item in decided]
+
+    def import_file(self, kind: str, file: Path, *, person: str, dry_run: bool, **options: Any) -> ImportReport:
+        """Take a file through its service's importer, row by row; a dry run records nothing. `kind` is one of IMPORTERS.
+
+        A row that is refused does not stop the others. Raises UnreadableUpload for the file as a whole."""
+        actor, last = Actor(person), 0
+
+        def handle(name: str, fields: Mapping[str, Any]) -> Result:
+            nonlocal last
+            result = self._runtime.handle(name, fields, actor=actor, command_id=uuid4())
+            last = max(last, result.position)
+            return result
+
+        def rehearse(name: str, fields: Mapping[str, Any]) -> Sequence[Event | Dated]:
+            return self._runtime.rehearse(name, fields, actor=actor)
+
+        outcomes = asdict(IMPORTERS[kind](handle, rehearse, file, dry_run=dry_run, **options))
+        refused = outcomes.pop("refused")
+        counts = {name: found if isinstance(found, int) else len(found) for name, found in outcomes.items()}
+        return ImportReport(counts, refused, self._runtime.wait_for(last, PATIENCE))
+
     def ask(self, name: str, fields: Mapping[str, Any], *, person: str) -> Answer:
         """The answer to a query, limited to what this person may see."""
         return self._runtime.ask(name, fields, actor=Actor(person))
 
     def roles(self, person: str) -> frozenset[str]:
         """The roles that a person holds today, to choose what to offer; the services judge for themselves."""
-        return frozenset(self._runtime.roles_of(person))
+        return frozenset(tenure.role.value for tenure in self._runtime.tenures(Actor(person)))
+
+    def schools(self, person: str) -> list[int]:
+        """URNs of the schools at which this person holds a role today, in order."""
+        return sorted({tenure.urn for tenure in self._runtime.tenures(Actor(person)) if tenure.urn is not None})
+
+    def may(self, name: str, fields: Mapping[str, Any], *, person: str) -> bool:
+        """Whether this person's roles today allow this command or query, to choose what to offer."""
+        return self._runtime.may(name, fields, actor=Actor(person))
 
     def health(self) -> dict[str, Any]:
         """Whether the log takes events, and how far each read model is behind it. Raises LogUnavailable."""

@@ -1,14 +1,16 @@
 """Forms for commands: fields with labels, values kept, errors beside them, and one command per form."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 from uuid import UUID, uuid4, uuid5
 
 from flask import abort, flash, request
 
 from gateway.clients import Invalid, Refused
 from gateway.visitor import clients, visitor
+
+T = TypeVar("T")
 
 STILL_UPDATING = "Saved; still updating. Load the page again in a moment to see it."
 
@@ -51,21 +53,36 @@ class Form:
 
         True: saved, and the notice for the next page is set. False: refused, and `errors` says why.
         """
-        payload: Mapping[str, Any] = {name: value for name, value in self.values.items() if value} | fixed
+        payload = self._payload(fixed)
         # The same form posted twice is one command; gone back to, changed and posted again, it is another.
         command_id = uuid5(self.form_id, repr((command, sorted(payload.items()))))
         person = visitor().person
-        try:
-            saved = clients().handle(command, payload, person=person, command_id=command_id, reason=reason)
-        except Invalid as invalid:
-            for name, messages in invalid.errors.items():
-                self._blame(name, *messages)
-            return False
-        except Refused as refused:
-            self._blame(refused.field, refused.message)
+        saved = self._attempt(
+            lambda: clients().handle(command, payload, person=person, command_id=command_id, reason=reason)
+        )
+        if saved is None:
             return False
         flash("Saved" if saved.visible else STILL_UPDATING)
         return True
+
+    def rehearse(self, command: str, **fixed: Any) -> list[str]:
+        """What `send` would record now, in words; nothing when it would be refused, and `errors` says why."""
+        payload, person = self._payload(fixed), visitor().person
+        return self._attempt(lambda: clients().rehearse(command, payload, person=person)) or []
+
+    def _payload(self, fixed: Mapping[str, Any]) -> Mapping[str, Any]:
+        return {name: value for name, value in self.values.items() if value} | fixed
+
+    def _attempt(self, act: Callable[[], T]) -> T | None:
+        """What the act gives; None when it was refused, and `errors` says why."""
+        try:
+            return act()
+        except Invalid as invalid:
+            for name, messages in invalid.errors.items():
+                self._blame(name, *messages)
+        except Refused as refused:
+            self._blame(refused.field, refused.message)
+        return None
 
     def _blame(self, name: str | None, *messages: str) -> None:
         """Put messages beside their field, or over the form when the person was not asked for it."""

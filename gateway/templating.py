@@ -3,7 +3,8 @@
 from flask import Flask
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
-from gateway.navigation import navigation
+from gateway.navigation import navigation, sections
+from gateway.school import may_find, school_tabs
 from gateway.visitor import signed_in
 from gateway.words import add_words
 
@@ -12,5 +13,12 @@ def furnish(app: Flask) -> None:
     """Set up the Jinja environment. Undefined stays lenient: the GOV.UK macros rely on it."""
     govuk = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
     app.jinja_loader = ChoiceLoader([PackageLoader("gateway"), govuk])
-    app.jinja_env.globals.update(navigation=navigation, signed_in=signed_in, demonstration=app.config["DEMONSTRATION"])
+    app.jinja_env.globals.update(
+        navigation=navigation,
+        sections=sections,
+        signed_in=signed_in,
+        may_find=may_find,
+        school_tabs=school_tabs,
+        demonstration=app.config["DEMONSTRATION"],
+    )
     add_words(app)

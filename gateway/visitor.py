@@ -1,11 +1,11 @@
 """Who is looking at the page, and through which door the page asks the services."""
 
-from typing import cast
+from typing import Any, cast
 
 from flask import current_app, session
 
 from gateway.accounts import User
-from gateway.clients import Clients
+from gateway.clients import Answer, Clients
 from gateway.sessions import ServerSession
 
 
@@ -21,3 +21,13 @@ def signed_in() -> User | None:
 def visitor() -> User:
     """The user of a page that only signed-in people reach."""
     return cast(User, signed_in())
+
+
+def ask(query: str, **fields: Any) -> Answer:
+    """What a service answers the person of this page. Raises Invalid or Forbidden."""
+    return clients().ask(query, fields, person=visitor().person)
+
+
+def may(name: str, **fields: Any) -> bool:
+    """Whether the person of this page is allowed a command or query, to choose what to offer."""
+    return clients().may(name, fields, person=visitor().person)

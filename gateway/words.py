@@ -5,12 +5,34 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask
 
+from gateway.clients import BEFORE_RECORDS
+
 LONDON = ZoneInfo("Europe/London")
 
 
 def day(value: date) -> str:
     """1 September 2011"""
     return f"{value.day} {value:%B %Y}"
+
+
+def since(value: date) -> str:
+    """The day from which a fact is true: 1 September 2011, or words where its source goes no further back."""
+    return "before records began" if value == BEFORE_RECORDS else day(value)
+
+
+def academic_year(begins: int) -> str:
+    """2022 as 2022-23"""
+    return f"{begins}-{(begins + 1) % 100:02}"
+
+
+def counted(number: int, thing: str, things: str = "") -> str:
+    """1 school, 1,024 schools"""
+    return f"{number:,} {thing if number == 1 else things or thing + 's'}"
+
+
+def role(name: str) -> str:
+    """programme_officer as programme officer; a policy or the platform itself acts in no person's role."""
+    return {"policy": "automatic rule", "platform": "the platform itself"}.get(name, name.replace("_", " "))
 
 
 def moment(value: datetime) -> str:
@@ -32,5 +54,5 @@ def money(pence: int) -> str:
 
 def add_words(app: Flask) -> None:
     """Make each of them a template filter of the same name."""
-    for word in (day, moment, clock, money):
+    for word in (day, since, academic_year, counted, role, moment, clock, money):
         app.add_template_filter(word)

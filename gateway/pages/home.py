@@ -1,10 +1,22 @@
-"""The first page after signing in."""
+"""The first page after signing in: the county for those who work for it, their own school for heads and chairs."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from gateway.pages.schools import find_form
+from gateway.school import may_find
+from gateway.visitor import ask, clients, visitor
 
 home = Blueprint("home", __name__)
 
 
 @home.get("/", endpoint="home")
-def show() -> str:
-    return render_template("home.html")
+def show() -> ResponseReturnValue:
+    schools = clients().schools(visitor().person)
+    if may_find():
+        county = ask("scheduling.CountySchools")
+        return render_template("home.html", form=find_form(), county=county.value, at=county.as_at)
+    if len(schools) == 1:
+        return redirect(url_for("schools.school", urn=schools[0]))
+    own = [ask("scheduling.SchoolByUrn", urn=urn) for urn in schools]
+    return render_template("own_schools.html", schools=[answer.value for answer in own if answer.value])

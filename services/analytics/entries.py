@@ -54,7 +54,9 @@ class Dials(Struct, frozen=True):
     @property
     def known_before(self) -> int | None:
         """The instant, in microseconds since 1970, before which a fact must have been recorded."""
-        return None if self.known_on is None else end_of_london_day(self.known_on)
+        if self.known_on is None or self.known_on == date.max:  # the last day has no end that a datetime can hold
+            return None
+        return end_of_london_day(self.known_on)
 
     def show(self, recorded: RecordedEvent) -> bool:
         before = self.known_before

@@ -39,9 +39,11 @@ def _grade(text: str, inspected: date) -> str:
     if framework is None:
         first = FRAMEWORKS[0].begins
         raise Refused(f"Grades of inspections before {first:%-d %B %Y} are not read here.", "inspected")
+    if not framework.grades:
+        raise Refused(f"Ofsted has given no overall grade since {framework.begins:%B %Y}.", "inspected")
     grade = next((word for word in framework.grades if word.casefold() == text.strip().casefold()), None)
     if grade is None:
-        words = ", ".join(framework.grades) or "none"
+        words = ", ".join(framework.grades)
         raise Refused(f"{text!r} was not an overall grade on {inspected:%-d %B %Y}: it was one of {words}.", "grade")
     return grade
 

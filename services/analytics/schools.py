@@ -21,4 +21,4 @@ def is_known(command: AboutASchool, read_stream: ReadStream) -> bool:
 def must_be_known(command: AboutASchool, context: Context) -> None:
     """Raises Refused unless `is_known` found the school."""
     if not context.facts:
-        raise Refused(f"URN {command.urn} is not a school on this platform. Import its details first.", "urn")
+        raise Refused(f"There is no school with URN {command.urn} here. Import its details first.", "urn")

@@ -13,7 +13,7 @@ from services.core.service import Answers, Handles, Service
 PUBLISHERS = allow(Role.PROGRAMME_MANAGER, Role.PROGRAMME_OFFICER)
 """Results, averages and grades come from published files, which the programme's office imports."""
 
-ANALYTICS = Service(
+analytics = Service(
     "analytics",
     commands=[
         Handles(results.PublishResults, results.DECIDER, results.stream, PUBLISHERS, consult=is_known),

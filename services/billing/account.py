@@ -12,7 +12,7 @@ from services.billing.school_status import SchoolStatus, status_on
 from services.core.commands import AcademicYear, Command, Urn, command
 from services.core.deciders import Context, Damaged, Decider, Refused
 from services.core.envelope import RecordedEvent
-from services.core.events import Dated, Event, Undecodable
+from services.core.events import Dated, Undecodable
 from services.core.service import ReadStream
 from services.scheduling.events import SchoolSubscribed
 
@@ -47,11 +47,11 @@ def stream(command: ChargeSubscription) -> str:
 
 
 def consult(command: ChargeSubscription, read: ReadStream) -> Facts:
-    """Gather the facts. Raises Damaged when an event of the school or of the price list can't be read."""
-    school = _readable(read(f"scheduling.school-{command.urn}"))
-    subscriptions = [recorded.data for recorded in school if recorded.id == command.delivery_event]
-    subscription = next((s for s in subscriptions if isinstance(s, SchoolSubscribed)), None)
-    status = status_on(school, command.tax_date)
+    """Gather the facts. Raises Damaged when an event that they hang on can't be read."""
+    deliveries = _readable(read(f"scheduling.subscription-{command.urn}-{command.year}"))
+    named = [recorded.data for recorded in deliveries if recorded.id == command.delivery_event]
+    subscription = next((event for event in named if isinstance(event, SchoolSubscribed)), None)
+    status = status_on(_readable(read(f"scheduling.school-{command.urn}")), command.tax_date)
     if subscription is None or status is None:
         return Facts(subscription, status, None)
     prices = _readable(read(PRICES))
@@ -76,7 +76,7 @@ def _decide(command: ChargeSubscription, charged: Account, context: Context) -> 
     facts: Facts = context.facts
     day = f"{command.tax_date:%-d %B %Y}"
     subscription, status, price = facts.subscription, facts.status, facts.price
-    if subscription is None or subscription.year != command.year:
+    if subscription is None:
         raise Refused(f"School {command.urn} has no such subscription for that year.", "delivery_event")
     if subscription.begins != command.tax_date:
         raise Refused(f"The subscription does not begin on {day}, so it can't be charged as of that day.", "tax_date")
@@ -102,12 +102,8 @@ def _decide(command: ChargeSubscription, charged: Account, context: Context) -> 
     return [raised.true_from(command.tax_date)]
 
 
-def _evolve(charged: Account, event: Event) -> Account:
-    match event:
-        case ChargeRaised(delivery_event=delivery):
-            return charged | {delivery}
-    return charged
+def _evolve(charged: Account, event: ChargeRaised) -> Account:
+    return charged | {event.delivery_event}
 
 
-_nothing: Account = frozenset()
-account = Decider(initial=_nothing, decide=_decide, evolve=_evolve)
+account = Decider[Account, ChargeSubscription](initial=frozenset(), decide=_decide, evolve=_evolve)

@@ -12,7 +12,7 @@ from services.billing.school_status import StatusName
 from services.core.commands import Command, command
 from services.core.deciders import Context, Decider
 from services.core.envelope import RecordedEvent
-from services.core.events import Dated, Event
+from services.core.events import Dated
 
 PRICES = "billing.prices"
 """The one stream of all prices."""
@@ -61,12 +61,8 @@ def _decide(command: SetPrice, prices: Prices, context: Context) -> Sequence[Dat
     return [event.true_from(command.begins)]
 
 
-def _evolve(prices: Prices, event: Event) -> Prices:
-    match event:
-        case PriceSet(item=item, school_status=school_status, pence=pence, begins=begins):
-            return {**prices, (item, school_status, begins): pence}
-    return prices
+def _evolve(prices: Prices, event: PriceSet) -> Prices:
+    return {**prices, (event.item, event.school_status, event.begins): event.pence}
 
 
-_none: Prices = {}
-prices = Decider(initial=_none, decide=_decide, evolve=_evolve)
+prices = Decider[Prices, SetPrice](initial={}, decide=_decide, evolve=_evolve)

@@ -1,13 +1,14 @@
 """Whether a school was LA maintained on a day, folded from what scheduling says of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Literal
 from uuid import UUID
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, Struct
 
 from services.core.envelope import RecordedEvent
+from services.core.times import BEFORE_RECORDS
 from services.scheduling.events import SchoolChanged, SchoolRegistered
 
 StatusName = Literal["maintained", "non-maintained"]
@@ -25,24 +26,34 @@ class SchoolStatus(Struct, frozen=True):
 
 
 def status_on(school: Sequence[RecordedEvent], day: date) -> SchoolStatus | None:
-    """The status on the day by everything recorded in the school's stream; None before the school was there.
+    """The status on the day by everything recorded in the school's stream; None before the school opened.
 
-    Facts are taken in the order in which they are true, then in which they were recorded, so a back-dated correction
-    takes its place in time."""
+    A change counts from the day on which it is true, whenever it was recorded: a back-dated correction takes its place
+    in time. Only the opening date counts at once, as it says itself when it is true."""
     status: SchoolStatus | None = None
-    group: str | UnsetType = UNSET
-    school_type: str | UnsetType = UNSET
-    for recorded in sorted(school, key=lambda r: (r.metadata.effective_on, r.position)):
-        if recorded.metadata.effective_on > day or not isinstance(recorded.data, SchoolRegistered | SchoolChanged):
-            continue
-        group = recorded.data.type_group or group
-        school_type = recorded.data.school_type or school_type
-        if group is UNSET or school_type is UNSET:
-            continue
-        name = status_of(group, school_type)
-        if status is None or status.name != name:
-            status = SchoolStatus(name, recorded.id)
-    return status
+    opened = BEFORE_RECORDS
+    group = school_type = ""
+    for row, true_from, event in _rows(school):
+        if row.opened is not UNSET:
+            opened = row.opened or BEFORE_RECORDS
+        if true_from <= day:
+            group, school_type = row.type_group or group, row.school_type or school_type
+            name = status_of(group, school_type)
+            if status is None or status.name != name:
+                status = SchoolStatus(name, event)
+    return status if opened <= day else None
+
+
+def _rows(school: Sequence[RecordedEvent]) -> Iterator[tuple[SchoolRegistered | SchoolChanged, date, UUID]]:
+    """The row as registered, true for as long as the school is, then its changes by day (on one day, as recorded)."""
+    changes = []
+    for recorded in school:
+        match recorded.data:
+            case SchoolRegistered() as registered:
+                yield registered, date.min, recorded.id
+            case SchoolChanged() as changed:
+                changes.append((changed, recorded.metadata.effective_on, recorded.id))
+    yield from sorted(changes, key=lambda change: change[1])
 
 
 def status_of(type_group: str, school_type: str) -> StatusName:

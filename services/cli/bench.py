@@ -18,7 +18,9 @@ def command(arguments: tuple[str, ...]) -> None:
     """
     for module in ("tests.bench", "eventsourcing"):
         if importlib.util.find_spec(module.partition(".")[0]) is None:
-            raise click.ClickException(f"There is no {module} here. Run the benchmark in the source folder with: make bench")
+            raise click.ClickException(
+                f"There is no {module} here. Run the benchmark in the source folder with: make bench"
+            )
     done = subprocess.run([sys.executable, "-m", "tests.bench", *arguments], check=False)
     if done.returncode:
         raise SystemExit(done.returncode)

@@ -1,4 +1,4 @@
-"""Is a read model what the log gives? A fresh one is folded beside it, up to the same event, and the tables are compared."""
+"""Is a read model what the log gives? A fresh one is folded beside it, up to the same event, and compared."""
 
 from collections.abc import Iterator
 from itertools import zip_longest

@@ -32,4 +32,6 @@ def command(person: str, reason: str) -> None:
     if not result.events:
         click.echo(f"{person} was erased before.")
     else:
-        click.echo(f"{person} is erased: the key is destroyed, sign-ins are removed, and event {result.position} says so.")
+        click.echo(
+            f"{person} is erased: the key is destroyed, sign-ins are removed, and event {result.position} says so."
+        )

@@ -39,7 +39,9 @@ def one_line_errors() -> Iterator[None]:
     except EXPECTED as error:
         raise click.ClickException(_line(str(error))) from error
     except OperationalError as error:
-        raise click.ClickException(f"A read model can't be used ({_line(str(error.orig))}). Try: partnership rebuild") from error
+        raise click.ClickException(
+            f"A read model can't be used ({_line(str(error.orig))}). Try: partnership rebuild"
+        ) from error
     except OSError as error:
         if error.errno not in THE_DISK:
             raise

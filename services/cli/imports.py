@@ -53,7 +53,9 @@ class Door:
 
 @command.command()
 @file
-@click.option("--effective-on", type=DAY, help="The day from which a change is true, if its row has no day. Default: today.")
+@click.option(
+    "--effective-on", type=DAY, help="The day from which a change is true, if its row has no day. Default: today."
+)
 @dry_run
 @json_option
 def schools(upload: Path, effective_on: date | None, dry_run: bool, as_json: bool) -> None:
@@ -128,6 +130,11 @@ def _import(what: str, importer: Function, *arguments: Any, dry_run: bool, as_js
     if done.refused:
         rows = [(row.line, row.key, row.reason) for row in sorted(done.refused, key=lambda row: row.line)]
         print_table(("Line", "About", "Why it was refused"), rows, numbers=("Line",))
-    counts = {**asdict(done), "refused": len(done.refused)}
-    said = ", ".join(f"{number:,} {outcome.replace('_', ' ')}" for outcome, number in counts.items())
+    outcomes = asdict(done).items()
+    said = ", ".join(f"{_number(value):,} {outcome.replace('_', ' ')}" for outcome, value in outcomes)
     click.echo(f"{'Dry run, nothing recorded' if dry_run else 'Imported'}: {said}.")
+
+
+def _number(outcome: int | list[Any]) -> int:
+    """How many: a report counts what went well and lists what needs a look."""
+    return outcome if isinstance(outcome, int) else len(outcome)

@@ -31,7 +31,9 @@ def print_table(titles: Sequence[str], rows: Iterable[Sequence[object]], numbers
         table.add_column(title, justify="right" if title in numbers else "left", overflow="fold")
     for row in rows:
         table.add_row(*(str(value) for value in row))
-    console.print(table)
+    with console.capture() as printed:
+        console.print(table)
+    click.echo("\n".join(line.rstrip() for line in printed.get().splitlines()))
 
 
 @contextmanager

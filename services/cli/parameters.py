@@ -7,10 +7,10 @@ import click
 
 from services.core.times import london_day, now_micros
 
-WORDED = ("%d %B %Y", "%d %b %Y")
+FORMS = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y")
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day, as 2012-03-01 or '1 March 2012'."""
 
     name = "day"
@@ -19,15 +19,12 @@ class Day(click.ParamType):
         if isinstance(value, date):
             return value
         text = " ".join(str(value).split())
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
-            for form in WORDED:
-                try:
-                    return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no time zone
-                except ValueError:
-                    continue
-        self.fail(f"{value!r} is not a day. Write it as 2012-03-01 or '1 March 2012'.", param, ctx)
+        for form in FORMS:
+            try:
+                return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no time zone
+            except ValueError:
+                continue
+        return self.fail(f"{value!r} is not a day. Write it as 2012-03-01 or '1 March 2012'.", param, ctx)
 
 
 DAY = Day()

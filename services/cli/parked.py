@@ -17,8 +17,8 @@ from services.wiring import open_log_read_only, open_runtime, policy_checkpoints
 def command() -> None:
     """Show, retry or give up events that could not be taken in.
 
-    An event that a read model can't fold, or whose command is refused, is set aside with the reason; later events of its
-    stream wait behind it. Nothing of the log is lost either way.
+    An event that a read model can't fold, or whose command is refused, is set aside with the reason; later events
+    of its stream wait behind it. Nothing of the log is lost either way.
 
     Example: partnership parked list
     """
@@ -62,7 +62,9 @@ def retry(name: str | None) -> None:
         for own, model in _chosen(read_models(settings), policy_checkpoints(settings), name).items():
             if before := len(_parked(log, model)):
                 _say(own, before, Projector(log, model).retry())
-        acting = [own for own, model in policy_checkpoints(settings).items() if name in (None, own) and _parked(log, model)]
+        acting = [
+            own for own, model in policy_checkpoints(settings).items() if name in (None, own) and _parked(log, model)
+        ]
     if acting:
         with open_runtime(settings, threads=False) as runtime:
             for runner in runtime.policies:

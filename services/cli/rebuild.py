@@ -57,7 +57,9 @@ def _rebuild(log: EventLog, model: ReadModel) -> None:
 def _check(log: EventLog, models: list[ReadModel], directory: Path) -> None:
     unequal = [model.projection.name for model in models if not _equal(log, model, directory)]
     if unequal:
-        raise click.ClickException(f"Not what the log gives: {', '.join(unequal)}. Put it right with: partnership rebuild")
+        raise click.ClickException(
+            f"Not what the log gives: {', '.join(unequal)}. Put it right with: partnership rebuild"
+        )
 
 
 def _equal(log: EventLog, model: ReadModel, directory: Path) -> bool:

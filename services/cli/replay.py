@@ -47,7 +47,11 @@ def command(urn: int, true_on: date | None, known_on: date | None, as_json: bool
 
 def _picture(picture: SchoolPicture) -> list[tuple[str, str]]:
     kind = " / ".join(part for part in (picture.school_type, picture.type_group) if part)
-    rows = [("Name", picture.name or "not known"), ("Kind", kind or "not known"), ("Status", picture.status or "not known")]
+    rows = [
+        ("Name", picture.name or "not known"),
+        ("Kind", kind or "not known"),
+        ("Status", picture.status or "not known"),
+    ]
     rows += [(link.relation.capitalize(), f"{link.urn} ({link.link_type})") for link in picture.links]
     rows += [
         ("Subscription", f"{programme} service, {year}-{(year + 1) % 100:02d}")
@@ -55,7 +59,7 @@ def _picture(picture: SchoolPicture) -> list[tuple[str, str]]:
     ]
     rows.append(("Charged", pounds(picture.charged)))
     rows += [
-        (f"Results {year}", ", ".join(f"{code} {value}" for code, value in figures.items()))
+        (f"Results {year}", ", ".join(f"{code} {value}" for code, value in figures.items() if value))
         for year, figures in sorted(picture.results.items())
     ]
     if picture.inspected and picture.grade:

@@ -1,6 +1,7 @@
 """`partnership serve`: the whole platform in this process."""
 
-from contextlib import closing
+import signal
+from contextlib import closing, suppress
 
 import click
 
@@ -32,7 +33,9 @@ def command() -> None:
         sock = listen(settings.host, settings.port)
     except CannotListen as error:
         raise click.ClickException(str(error)) from error
-    with closing(sock):
+    # Until the server has its own way of stopping, being told to stop is like Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with suppress(KeyboardInterrupt), closing(sock):
         if settings.sample_county:
             _load_sample_county(settings)
         with open_runtime(settings) as runtime, closing(Accounts(settings.data_dir / "accounts.db")) as accounts:
@@ -50,7 +53,8 @@ def _load_sample_county(settings: Settings) -> None:
             loaded = load(runtime, progress)
             click.echo(
                 f"Loaded {counted(loaded.events, 'event')} by {counted(loaded.commands, 'command')}"
-                f" in {loaded.seconds:.1f} s ({loaded.events / loaded.seconds:,.0f} events a second)."
+                f" in {loaded.seconds:.1f} s ({loaded.events / loaded.seconds:,.0f} events a second);"
+                f" {counted(loaded.left_out, 'row')} about other schools left out."
             )
 
 
@@ -60,9 +64,7 @@ def _demonstration_sign_ins(runtime: Runtime, accounts: Accounts) -> list[tuple[
     for holder in SIGN_INS:
         # A county with people of its own gets no strangers with a known password.
         if holder.username not in known and runtime.tenures(Actor(holder.person)):
-            accounts.add(
-                holder.username, DEMONSTRATION_PASSWORD, holder.person, title=holder.name, demonstration=True
-            )
+            accounts.add(holder.username, DEMONSTRATION_PASSWORD, holder.person, title=holder.name, demonstration=True)
     return [(user.username, user.title) for user in accounts.demonstration_users()]
 
 

@@ -14,7 +14,7 @@ from services.core.commands import Command
 from services.core.envelope import Metadata, RecordedEvent, Seal, event_id, prepare
 from services.core.events import Dated, Event, Undecodable
 from services.core.log import Conflict, EventLog
-from services.core.metrics import CONFLICTS
+from services.core.metrics import APPEND_SECONDS, CONFLICTS
 
 ATTEMPTS = 4
 """The first try and three more when another writer came first."""
@@ -48,7 +48,7 @@ class Context(msgspec.Struct, frozen=True):
 
 
 class Decider(Generic[S, C]):
-    """The rules of one kind of stream. With `dated`, `evolve` gets each event as Dated: with the day it is true from."""
+    """The rules of one kind of stream. With `dated`, `evolve` gets each event as Dated, so with the day it is true from."""
 
     def __init__(
         self,
@@ -103,7 +103,8 @@ def handle(
             return Result(stream, len(events), events[-1].position if events else 0)
         new = prepare(decided, metadata, seal)
         try:
-            position = log.append(stream, len(events), new)
+            with APPEND_SECONDS.time():
+                position = log.append(stream, len(events), new)
         except Conflict:
             CONFLICTS.inc()
             if attempt == ATTEMPTS - 1:

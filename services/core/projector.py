@@ -16,10 +16,12 @@ from services.core.read_db import (
     Generation,
     ReadModel,
     Superseded,
+    Unwritable,
     move_checkpoint,
     park,
     parked,
     reached,
+    savepoint,
     unpark,
 )
 from services.core.times import now_micros
@@ -42,9 +44,13 @@ class Projector:
 
     def position(self) -> int:
         """The position up to which everything of interest is folded."""
-        generation = self.model.current()
-        if self._seen is not None and self._seen[0] == generation.path:
-            return self._seen[1]
+        return self.position_of(self.model.current())
+
+    def position_of(self, generation: Generation) -> int:
+        """The same of one generation, for who reads that one whichever is current by then."""
+        seen = self._seen
+        if seen is not None and seen[0] == generation.path:
+            return seen[1]
         with generation.reading() as connection:
             position, _ = reached(connection)
         self._seen = generation.path, position
@@ -53,7 +59,7 @@ class Projector:
     def step(self) -> bool:
         """Fold the next batch; False when there was none. Safe beside another runner: one of them writes."""
         generation = self.model.current()
-        before = self.position()
+        before = self.position_of(generation)
         # The head is read first: an event stored after this line may be missing from the page.
         head = self.log.head()
         if head <= before:
@@ -87,28 +93,32 @@ class Projector:
         work = Work(lambda table, key: generation.row(connection, table, key))
         if not behind:
             try:
-                with connection.begin_nested():
+                with savepoint(connection):
                     self.projection.fold(events, work)
                     work.write(connection)
                 return
+            except Unwritable:
+                raise
             except Exception:
                 # Something in this batch can't be folded: find out which by taking the events one at a time.
                 work = Work(lambda table, key: generation.row(connection, table, key))
         for recorded in events:
             if recorded.stream in behind:
                 self._park(connection, recorded, "waits behind an earlier event of its stream")
-            elif error := self._try(connection, recorded, work):
+            elif wrong := self._try(connection, recorded, work):
                 behind.add(recorded.stream)
-                self._park(connection, recorded, error)
+                self._park(connection, recorded, wrong)
 
     def _try(self, connection: Connection, recorded: RecordedEvent, work: Work) -> str | None:
         """None when the event was folded, otherwise what went wrong the last time."""
         for attempt in range(TRIES):
             try:
-                with connection.begin_nested():
+                with savepoint(connection):
                     self.projection.fold([recorded], work)
                     work.write(connection)
                 return None
+            except Unwritable:
+                raise
             except Exception as error:
                 work.clear()
                 if attempt == TRIES - 1:

@@ -5,7 +5,9 @@ they next ask. Connections are opened ahead of need: they outlive even the delet
 server."""
 
 import os
+import secrets
 import threading
+import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +22,7 @@ from sqlalchemy import (
     QueuePool,
     String,
     Table,
+    bindparam,
     create_engine,
     delete,
     event,
@@ -28,8 +31,12 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 from sqlalchemy.schema import CreateTable
 
+from services.core.file_lock import FileLock
+from services.core.log import LogUnavailable
+from services.core.logs import logger
 from services.core.projections import Projection
 from services.core.work import Key, key_of
 
@@ -62,12 +69,23 @@ class Superseded(Exception):
     """Another runner moved the checkpoint first; nothing was written."""
 
 
+class Unwritable(Exception):
+    """The disk is full or the file damaged: no fault of the event that met it, so the whole transaction has failed."""
+
+
+class BeingRebuilt(LogUnavailable):
+    """Another process or thread is rebuilding this read model."""
+
+
 class Generation:
-    """One file: its tables, checkpoint and parked events. While `building` it is not yet durable."""
+    """One file: its tables, checkpoint and parked events. While `building` it is not yet durable.
+
+    It is closed when the last one who uses it lets go, so a swap takes nothing away from under a reader."""
 
     def __init__(self, path: Path, projection: Projection, readers: int, *, building: bool = False) -> None:
         self.path, self.projection = path, projection
         self.engine = _engine(path, readers, BUILDING if building else SERVING)
+        self.close = weakref.finalize(self, self.engine.dispose)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -87,9 +105,6 @@ class Generation:
         found = connection.execute(select(table).where(*where)).mappings().one_or_none()
         return None if found is None else dict(found)
 
-    def close(self) -> None:
-        self.engine.dispose()
-
 
 class ReadModel:
     """A projection's files in `directory`; `readers` is how many threads may read at once."""
@@ -99,43 +114,62 @@ class ReadModel:
         self._directory = directory
         self._readers = readers
         self._link = directory / projection.name
+        self._building = FileLock(directory / f"{projection.name}.lock")
         self._lock = threading.Lock()
         self._current: Generation | None = None
         self._target = ""
-        directory.mkdir(parents=True, exist_ok=True)
 
     def exists(self) -> bool:
-        """True when there is a generation of this version of the projection."""
-        return self._named().startswith(self._prefix) and (self._directory / self._named()).exists()
+        """True when there is a generation of this version of the projection, and it can be read."""
+        if not self._is_ours(self._named()):
+            return False
+        try:
+            with self.current().reading() as connection:
+                reached(connection)
+                for table in (parked, *self.projection.tables):
+                    connection.execute(select(table).limit(1))
+        except SQLAlchemyError as error:
+            why = str(error).partition("\n")[0]
+            logger.warning("read model can't be read", projection=self.projection.name, error=why)
+            return False
+        return True
 
     def current(self) -> Generation:
-        """The generation that the link names. While the link is missing, the one that is already open.
+        """The generation that the link names. While that one is missing, the one that is already open.
 
         Raises FileNotFoundError when there has never been one."""
         target = self._named()
-        if target and target != self._target:
+        if target != self._target and self._is_ours(target):
             with self._lock:
                 if target != self._target:
-                    opened = Generation(self._directory / target, self.projection, self._readers)
-                    before, self._current, self._target = self._current, opened, target
-                    if before is not None:
-                        before.close()
+                    self._current = Generation(self._directory / target, self.projection, self._readers)
+                    self._target = target
         if self._current is None:
             raise FileNotFoundError(f"the read model {self.projection.name} has not been built")
         return self._current
 
     def begin(self) -> Generation:
-        """A fresh, empty generation beside the current one, made for writing fast; no reader sees it until `swap`."""
-        numbers = [
-            int(path.stem.rpartition("-")[2]) for path in self._directory.glob(f"{self.projection.name}.v*-*.db")
-        ]
-        path = self._directory / f"{self._prefix}{max(numbers, default=0) + 1}.db"
+        """A fresh, empty generation beside the current one, made for writing fast; no reader sees it until `swap`.
+
+        Ends with `swap` or `discard`. Raises BeingRebuilt, or OSError when the directory can't be made."""
+        self._directory.mkdir(parents=True, exist_ok=True)
+        if not self._building.acquire():
+            raise BeingRebuilt(
+                f"{self.projection.name} is being rebuilt by process {self._building.holder()}."
+                " Try again when that is done."
+            )
+        # Never a name that was used before: by its name a running server knows that a generation is another one.
+        path = self._directory / f"{self._prefix}{secrets.token_hex(8)}.db"
         generation = Generation(path, self.projection, readers=0, building=True)
-        with generation.writing() as connection:
-            _own.create_all(connection)
-            connection.execute(insert(checkpoint).values(position=0, recorded_at=0))
-            for table in self.projection.tables:
-                connection.execute(CreateTable(table))
+        try:
+            with generation.writing() as connection:
+                _own.create_all(connection)
+                connection.execute(insert(checkpoint).values(position=0, recorded_at=0))
+                for table in self.projection.tables:
+                    connection.execute(CreateTable(table))
+        except BaseException:
+            self.discard(generation)
+            raise
         return generation
 
     def swap(self, generation: Generation) -> None:
@@ -145,20 +179,25 @@ class ReadModel:
                 for index in table.indexes:
                     index.create(connection)
         generation.close()
+        # The journal mode is kept in the file; two processes that open it at once could not both change it.
+        Generation(generation.path, self.projection, readers=0).close()
         _sync(generation.path)
-        new_link = self._link.with_suffix(".new")
+        new_link = self._directory / f"{self.projection.name}.new"
         new_link.unlink(missing_ok=True)
         new_link.symlink_to(generation.path.name)
         new_link.replace(self._link)
         for path in self._directory.glob(f"{self.projection.name}.v*-*.db*"):
             if not path.name.startswith(generation.path.name):
                 path.unlink(missing_ok=True)
+        self._building.release()
 
     def discard(self, generation: Generation) -> None:
         """Throw away a generation that was not finished."""
         generation.close()
-        for path in self._directory.glob(f"{generation.path.name}*"):
-            path.unlink(missing_ok=True)
+        if self._named() != generation.path.name:
+            for path in self._directory.glob(f"{generation.path.name}*"):
+                path.unlink(missing_ok=True)
+        self._building.release()
 
     def close(self) -> None:
         if self._current is not None:
@@ -167,6 +206,9 @@ class ReadModel:
     @property
     def _prefix(self) -> str:
         return f"{self.projection.name}.v{self.projection.version}-"
+
+    def _is_ours(self, target: str) -> bool:
+        return target.startswith(self._prefix) and (self._directory / target).exists()
 
     def _named(self) -> str:
         try:
@@ -196,7 +238,24 @@ def park(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
 
 def unpark(connection: Connection, positions: Sequence[int]) -> None:
     """Take events from the parked ones."""
-    connection.execute(delete(parked).where(parked.c.position.in_(positions)))
+    if positions:
+        rows = [{"at": position} for position in positions]
+        connection.execute(delete(parked).where(parked.c.position == bindparam("at")), rows)
+
+
+@contextmanager
+def savepoint(connection: Connection) -> Iterator[None]:
+    """All that the block writes or nothing, within a transaction. Raises Unwritable, and whatever the block raises."""
+    nested = connection.begin_nested()
+    try:
+        yield
+    except Exception as error:
+        if type(error) in (OperationalError, DatabaseError):
+            # SQLite may have rolled back everything by now, and the savepoint with it.
+            raise Unwritable(f"The read model can't be written: {error}") from error
+        nested.rollback()
+        raise
+    nested.commit()
 
 
 def _sync(path: Path) -> None:
@@ -230,7 +289,13 @@ def _engine(path: Path, readers: int, pragmas: Sequence[str]) -> Engine:
         write = connection.get_execution_options().get("write")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
-    ahead = [engine.connect() for _ in range(readers)]
-    for connection in ahead:
-        connection.close()
+    ahead: list[Connection] = []
+    try:
+        for _ in range(readers + 1):
+            ahead.append(engine.connect())
+    finally:
+        for connection in ahead:
+            connection.close()
+        if len(ahead) <= readers:
+            engine.dispose()
     return engine

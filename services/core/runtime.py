@@ -133,8 +133,9 @@ class Runtime:
         query = load(answers.query, data)
         self._role(answers.may, actor, answers.urn(query))
         projector = self.projectors[answers.projection.name]
-        position = projector.position()
-        with projector.model.current().reading() as connection:
+        generation = projector.model.current()
+        position = projector.position_of(generation)
+        with generation.reading() as connection:
             value = answers.answer(query, Reading(connection, self.keys.open, lambda at: self.log.since(at - 1, 1)[0]))
             _, latest = reached(connection)
         # A projection that has taken in everything is true now; one that lags is true as of its last event.

@@ -1,6 +1,7 @@
 """marshmallow schemas, JSON Schema and OpenAPI, all derived from the typed declarations."""
 
 import enum
+import re
 import types
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -18,12 +19,60 @@ from msgspec import Meta
 from services.core.commands import Message
 
 OPENAPI = "3.1.0"
-_PLAIN: dict[Any, type[fields.Field[Any]]] = {
-    bool: fields.Boolean,
-    date: fields.Date,
-    datetime: fields.AwareDateTime,
-    UUID: fields.UUID,
+LARGEST_WHOLE = 2**53 - 1
+"""Every JSON reader and every store keeps a whole number up to this one exactly."""
+
+
+class _Whole(fields.Integer):
+    """A whole number, or the text of one as a form sends it; never the whole part of another number."""
+
+    def _validated(self, value: Any) -> int:
+        if isinstance(value, str) and not re.fullmatch(r"\s*-?[0-9]{1,20}\s*", value):
+            raise self.make_error("invalid", input=value)
+        if isinstance(value, float) and not value.is_integer():
+            raise self.make_error("invalid", input=value)
+        return super()._validated(value)
+
+
+class _Day(fields.Date):
+    """A day in the one form that everybody reads alike; Python also takes 20220901 and 2022-W35-4."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> date:
+        if isinstance(value, str) and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE)
+        return super()._deserialize(value, attr, data, **kwargs)
+
+
+class _Text(fields.String):
+    """Text that can be stored: JSON can hold half of a character, which no encoding can."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        try:
+            text.encode()
+        except UnicodeEncodeError as error:
+            raise self.make_error("invalid", input=value) from error
+        return text
+
+
+class _Form(validate.Regexp):
+    """The whole text has the form: `$` alone would let a line break through at the end."""
+
+    def __call__(self, value: Any) -> Any:
+        if self.regex.fullmatch(value) is None:
+            raise ValidationError(self._format_error(value))
+        return value
+
+
+_PLAIN: dict[Any, tuple[type[fields.Field[Any]], str]] = {
+    bool: (fields.Boolean, "Choose yes or no"),
+    date: (_Day, "Enter a real date, such as 2022-09-01"),
+    datetime: (fields.AwareDateTime, "Enter a real date and time with its zone, such as 2022-09-01T09:30:00Z"),
+    int: (_Whole, "Enter a whole number"),
+    str: (_Text, "Enter text"),
+    UUID: (fields.UUID, "Enter an identifier such as 0d9d1ba4-6f1c-4d1c-9a35-2c6f2f1b7f0e"),
 }
+_OF_A_WHOLE_FORM = {"unknown": "There is no field of this name", "type": "Enter fields with their values"}
 
 
 class Invalid(Exception):
@@ -42,7 +91,9 @@ def schema_for(cls: type[msgspec.Struct]) -> Schema:
     for field in msgspec.structs.fields(cls):
         required = field.required
         members[field.name] = _field(hints[field.name], required=required, default=None if required else field)
-    return Schema.from_dict(members, name=cls.__name__)(unknown=RAISE)
+    schema = Schema.from_dict(members, name=cls.__name__)(unknown=RAISE)
+    schema.error_messages |= _OF_A_WHOLE_FORM
+    return schema
 
 
 def load(cls: type[msgspec.Struct], data: Mapping[str, Any]) -> Any:
@@ -86,12 +137,11 @@ def openapi(messages: Mapping[str, type[Message]], title: str, version: str) -> 
 
 
 def _field(hint: Any, *, required: bool, default: Any) -> fields.Field[Any]:
-    options: dict[str, Any] = {"required": required, "metadata": {}}
-    if required:
-        options["error_messages"] = {"required": "Enter a value", "null": "Enter a value"}
-    elif default.default_factory is not msgspec.NODEFAULT:
+    words = {"required": "Enter a value", "null": "Enter a value"}
+    options: dict[str, Any] = {"required": required, "metadata": {}, "error_messages": words}
+    if not required and default.default_factory is not msgspec.NODEFAULT:
         options["load_default"] = default.default_factory
-    elif default.default is not msgspec.UNSET:
+    elif not required and default.default is not msgspec.UNSET:
         options["load_default"] = default.default
     metas: list[Meta] = []
     while get_origin(hint) is Annotated:
@@ -111,28 +161,28 @@ def _field(hint: Any, *, required: bool, default: Any) -> fields.Field[Any]:
 
 
 def _typed(hint: Any, options: dict[str, Any]) -> fields.Field[Any]:
+    words = options["error_messages"]
     if get_origin(hint) is Literal:
         options["validate"].append(validate.OneOf(get_args(hint), error="Choose one of: {choices}"))
-        return fields.String(**options)
+        hint = str
     if get_origin(hint) in (tuple, list, frozenset):
+        words["invalid"] = "Enter a list"
         return fields.List(_field(get_args(hint)[0], required=True, default=None), **options)
     if get_origin(hint) is dict:
+        words["invalid"] = "Enter names with their values"
         keys, values = (_field(part, required=True, default=None) for part in get_args(hint))
         return fields.Dict(keys=keys, values=values, **options)
     if isinstance(hint, type) and issubclass(hint, enum.Enum):
+        words["unknown"] = "Choose one of: {choices}"
         return fields.Enum(hint, by_value=True, **options)
     if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
         return fields.Nested(schema_for(hint), **options)
     if hint is int:
-        return fields.Integer(strict=False, **_worded(options, "Enter a whole number"))
-    if hint is str:
-        return fields.String(**options)
-    return _PLAIN[hint](**options)
-
-
-def _worded(options: dict[str, Any], invalid: str) -> dict[str, Any]:
-    options["error_messages"] = {**options.get("error_messages", {}), "invalid": invalid}
-    return options
+        most = LARGEST_WHOLE
+        options["validate"].insert(0, validate.Range(min=-most, max=most, error="Enter a smaller whole number"))
+    kind, wrong = _PLAIN[hint]
+    words |= {"invalid": wrong, "invalid_uuid": wrong, "invalid_awareness": wrong}
+    return kind(**options)
 
 
 def _validators(metas: list[Meta]) -> list[Any]:
@@ -144,7 +194,7 @@ def _validators(metas: list[Meta]) -> list[Any]:
             found.append(validate.Length(max=meta.max_length, error="Enter at most {max} characters"))
             found.append(validate.Length(min=meta.min_length, error="Enter a value"))
         if meta.pattern is not None:
-            found.append(validate.Regexp(meta.pattern, error=meta.description or "This is not in the right form"))
+            found.append(_Form(meta.pattern, error=meta.description or "This is not in the right form"))
     return found
 
 

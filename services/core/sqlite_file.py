@@ -36,8 +36,9 @@ CREATE VIEW readable_events AS
 
 # Cast, because a column that was altered by hand may hold another kind of value than the one it was declared with.
 STORED = """
-SELECT position, CAST(streams.name AS BLOB), CAST(events.version AS INTEGER), CAST(types.name AS BLOB), types.version,
-       CAST(recorded_at AS INTEGER), CAST(event_id AS BLOB), CAST(metadata AS BLOB), CAST(data AS BLOB), CAST(hash AS BLOB)
+SELECT position, CAST(streams.name AS BLOB), CAST(events.version AS INTEGER), CAST(types.name AS BLOB),
+       types.version, CAST(recorded_at AS INTEGER), CAST(event_id AS BLOB), CAST(metadata AS BLOB),
+       CAST(data AS BLOB), CAST(hash AS BLOB)
 FROM events LEFT JOIN streams ON streams.id = stream_id LEFT JOIN types ON types.id = type_id
 WHERE position > ? ORDER BY position LIMIT ?
 """
@@ -108,7 +109,7 @@ def explained(error: sqlite3.Error, path: Path) -> LogUnavailable:
         )
     if "malformed" in words or "not a database" in words:
         return LogDamaged(f"{path} is damaged ({words}). Nothing was recorded; restore it from a backup.")
-    return LogUnavailable(f"The event log {path} can't be used ({words}). Nothing was recorded.")
+    return LogUnavailable(f"{path} can't be used ({words}). Nothing was recorded.")
 
 
 @contextmanager

@@ -143,6 +143,9 @@ class SqliteLog:
                 self._commit_queue()
         if request.error is not None:
             raise request.error
+        if not request.position:
+            # The thread that was committing for the others was interrupted: never call that stored.
+            raise LogUnavailable("The append was interrupted before it was known to be stored. Try it again.")
         return request.position
 
     def _commit_queue(self) -> None:

@@ -43,7 +43,7 @@ class Fault(msgspec.Struct, frozen=True):
 
 
 class Verifier:
-    """Takes the events of a log whose positions run on without a gap, from the first. Its memory is one number a stream."""
+    """Takes the events of a log whose positions run on without a gap, from the first; remembers a number a stream."""
 
     def __init__(self) -> None:
         self.events = 0
@@ -58,14 +58,15 @@ class Verifier:
                 yield Fault(event.position, event.stream or "", event.version, wrong)
             self.events += 1
             self._position = event.position
-            self._recorded_at = max(self._recorded_at, event.recorded_at)
+            self._recorded_at = event.recorded_at
             self._versions[event.stream or ""] = event.version
 
     def _faults(self, event: StoredEvent) -> Iterator[str]:
         if event.hash_now != event.hash:
             yield "its content is not what was recorded (the hash differs)"
         if event.position != self._position + 1:
-            yield f"{event.position - self._position - 1} events before it are missing"
+            missing = event.position - self._position - 1
+            yield f"{missing} event{'s' if missing > 1 else ''} before it {'are' if missing > 1 else 'is'} missing"
         before = self._versions.get(event.stream or "", 0)
         if event.version != before + 1:
             yield f"version {before + 1} of its stream should be here"

@@ -42,7 +42,9 @@ class Work:
         self._changes.get(table, {}).pop(key, None)
 
     def add(self, table: Table, key: Key, **amounts: int) -> None:
-        """Add to the counters of the row with this key, making it when there is none. Not to be mixed with `put`."""
+        """Add to the counters of the row with this key, making it when there is none.
+
+        A table of counters is changed in no other way."""
         row = self._added.setdefault(table, {}).setdefault(key, dict.fromkeys(amounts, 0))
         for name, amount in amounts.items():
             row[name] = row.get(name, 0) + amount
@@ -60,6 +62,9 @@ class Work:
         if pending is not None:
             return None if isinstance(pending, str) else pending
         stored = self._read(table, key)
+        if added := self._added.get(table, {}).get(key):
+            before = stored or dict(zip(key_of(table), key, strict=True))
+            return {**before, **{name: (before.get(name) or 0) + amount for name, amount in added.items()}}
         return None if stored is None else {**stored, **self._changes.get(table, {}).get(key, {})}
 
     def write(self, connection: Connection) -> None:
@@ -114,7 +119,7 @@ def _upsert(table: Table, columns: Sequence[str]) -> str:
 
 def _add(table: Table, names: Sequence[str]) -> str:
     key = key_of(table)
-    sums = ", ".join(f"{name} = {table.name}.{name} + excluded.{name}" for name in names)
+    sums = ", ".join(f"{name} = coalesce({table.name}.{name}, 0) + excluded.{name}" for name in names)
     return f"{_insert(table, [*key, *names])} ON CONFLICT ({', '.join(key)}) DO UPDATE SET {sums}"
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
@@ -19,7 +20,7 @@ from services.core.deciders import Result
 from services.core.events import Dated, Event
 from services.core.runtime import Runtime
 from services.sample_county.role_holders import role_holders
-from services.scheduling.gias import read_schools
+from services.scheduling.gias import SchoolRow, read_schools
 from services.scheduling.importing import import_links, import_schools
 
 DATA = Path(__file__).parent / "data"
@@ -42,10 +43,12 @@ Progress = Callable[[str], AbstractContextManager[Report]]
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What a loading did, policies and read models included."""
+    """What a loading did, policies and read models included. `left_out` counts rows about schools that are not among
+    those loaded: most of them schools that have become academies, under their old numbers."""
 
     commands: int
     events: int
+    left_out: int
     seconds: float
 
 
@@ -70,7 +73,8 @@ def load(runtime: Runtime, progress: Progress = quietly) -> Loaded:
     with progress("Bringing the pages up to date"):
         runtime.settle()
     marker.unlink()
-    return Loaded(loading.commands, runtime.log.head() - before, time.perf_counter() - started)
+    events = runtime.log.head() - before
+    return Loaded(loading.commands, events, loading.left_out, time.perf_counter() - started)
 
 
 def _marker(runtime: Runtime) -> Path:
@@ -78,74 +82,73 @@ def _marker(runtime: Runtime) -> Path:
 
 
 class _Loading:
-    """Commands with ids of their own content, counted."""
+    """Commands with ids of their own content, counted, and the files that importers take through them."""
 
     def __init__(self, runtime: Runtime) -> None:
-        self._runtime = runtime
-        self.commands = 0
+        self.runtime = runtime
+        self.commands = self.left_out = 0
 
     def handle(self, name: str, data: Mapping[str, Any]) -> Result:
         self.commands += 1
         said = json.dumps([name, data], sort_keys=True, default=str)
-        return self._runtime.handle(
-            name, data, actor=LOADER, command_id=uuid5(COMMANDS, said), reason=REASON
-        )
+        return self.runtime.handle(name, data, actor=LOADER, command_id=uuid5(COMMANDS, said), reason=REASON)
 
     def rehearse(self, name: str, data: Mapping[str, Any]) -> Sequence[Event | Dated]:
-        return self._runtime.rehearse(name, data, actor=LOADER)
+        return self.runtime.rehearse(name, data, actor=LOADER)
+
+    def take(self, importer: Callable[..., Any], file: str, *arguments: Any, progress: Report) -> None:
+        done = importer(self.handle, self.rehearse, DATA / file, *arguments, progress=progress)
+        self.left_out += len(done.refused)
 
 
 def _schools(loading: _Loading, report: Report) -> None:
-    upload = DATA / "schools.csv"
-    import_schools(loading.handle, loading.rehearse, upload, effective_on=EXTRACTED, progress=report)
+    loading.take(import_schools, "schools.csv", EXTRACTED, progress=report)
 
 
 def _links(loading: _Loading, report: Report) -> None:
-    import_links(loading.handle, loading.rehearse, DATA / "links.csv", progress=report)
+    loading.take(import_links, "links.csv", progress=report)
 
 
 def _prices(loading: _Loading, report: Report) -> None:
-    load_price_list(loading.handle)
+    load_price_list(loading.runtime.handle)
 
 
 def _people(loading: _Loading, report: Report) -> None:
-    holders = role_holders(_all_schools())
+    holders = role_holders((row.urn, row.name) for row in _school_rows())
+    opened = {row.urn: row.open_date for row in _school_rows()}
     for done, holder in enumerate(holders, 1):
         loading.handle("scheduling.RegisterPerson", {"person": holder.person, "name": holder.name})
-        tenure = {"person": holder.person, "role": holder.role.value, "urn": holder.urn, "begins": PROGRAMME_BEGAN}
+        begins = max(PROGRAMME_BEGAN, opened.get(holder.urn or 0) or PROGRAMME_BEGAN)
+        tenure = {"person": holder.person, "role": holder.role.value, "urn": holder.urn, "begins": begins}
         loading.handle("scheduling.BeginTenure", tenure)
         report(done, len(holders))
 
 
 def _area_figures(loading: _Loading, report: Report) -> None:
-    averages = DATA / "ks2_la_averages.csv"
-    import_area_figures(loading.handle, loading.rehearse, averages, DATA_VERSION, progress=report)
+    loading.take(import_area_figures, "ks2_la_averages.csv", DATA_VERSION, progress=report)
     for year in NATIONAL_YEARS:
-        _results(loading, DATA / f"ks2_national_{year}.csv", year, report)
+        loading.take(import_ks2, f"ks2_national_{year}.csv", year, DATA_VERSION, progress=report)
 
 
 def _school_results(loading: _Loading, report: Report) -> None:
     for year in RESULT_YEARS:
-        _results(loading, DATA / f"ks2_{year}.csv", year, report)
-
-
-def _results(loading: _Loading, upload: Path, year: int, report: Report) -> None:
-    import_ks2(loading.handle, loading.rehearse, upload, year, DATA_VERSION, progress=report)
+        loading.take(import_ks2, f"ks2_{year}.csv", year, DATA_VERSION, progress=report)
 
 
 def _inspections(loading: _Loading, report: Report) -> None:
-    import_inspections(loading.handle, loading.rehearse, DATA / "ofsted_history.csv", progress=report)
+    loading.take(import_inspections, "ofsted_history.csv", progress=report)
 
 
 def _subscriptions(loading: _Loading, report: Report) -> None:
-    schools = _all_schools()
-    for done, (urn, _name) in enumerate(schools, 1):
-        loading.handle("scheduling.SubscribeSchool", {"urn": urn, "year": YEAR})
-        report(done, len(schools))
+    rows = _school_rows()
+    for done, row in enumerate(rows, 1):
+        loading.handle("scheduling.SubscribeSchool", {"urn": row.urn, "year": YEAR})
+        report(done, len(rows))
 
 
-def _all_schools() -> list[tuple[int, str]]:
-    return [(row.urn, row.name) for row in read_schools(DATA / "schools.csv").rows]
+@cache
+def _school_rows() -> list[SchoolRow]:
+    return read_schools(DATA / "schools.csv").rows
 
 
 _STEPS: tuple[tuple[str, Callable[[_Loading, Report], None]], ...] = (

@@ -52,10 +52,11 @@ class SchoolExtract(Struct, frozen=True):
     """What one file held.
 
     `carried` names the SchoolRow fields that the file has columns for: a blank in any other says nothing.
-    `repeated` counts rows that were the same again as an earlier row of their URN.
+    `repeated` counts rows that were the same again as an earlier row of their URN. `lines` says where each row begins.
     """
 
     rows: list[SchoolRow]
+    lines: list[int]
     refused: list[RefusedRow]
     repeated: int
     carried: frozenset[str]
@@ -105,6 +106,7 @@ def read_schools(upload: bytes | Path, limits: Limits = DEFAULT_LIMITS) -> Schoo
     table = Table(upload, _WANTED, key="urn", limits=limits)
     _check_columns(table)
     rows: list[SchoolRow] = []
+    lines: list[int] = []
     firsts = Firsts[SchoolRow]()
     repeated = 0
     for row in table.rows():
@@ -112,13 +114,14 @@ def read_schools(upload: bytes | Path, limits: Limits = DEFAULT_LIMITS) -> Schoo
             school = _school(Cells(table.titles, row.values))
             if firsts.is_new(f"URN {school.urn}", school, row.line):
                 rows.append(school)
+                lines.append(row.line)
             else:
                 repeated += 1
         except BadCell as fault:
             table.refuse(row, str(fault))
     derived = {"type_group", "status", "phase"}
     carried = frozenset(derived.union(table.titles).intersection(SchoolRow.__struct_fields__))
-    return SchoolExtract(rows, table.refused, repeated, carried)
+    return SchoolExtract(rows, lines, table.refused, repeated, carried)
 
 
 def _check_columns(table: Table) -> None:

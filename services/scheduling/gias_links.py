@@ -25,9 +25,12 @@ class LinkRow(Struct, frozen=True, gc=False):
 
 
 class LinkExtract(Struct, frozen=True):
-    """What one file held; `mirrored` counts rows that told a link again, from its other side or the same."""
+    """What one file held; `mirrored` counts rows that told a link again, from its other side or the same.
+
+    `lines` says where each row begins."""
 
     rows: list[LinkRow]
+    lines: list[int]
     refused: list[RefusedRow]
     mirrored: int
 
@@ -49,6 +52,7 @@ def read_links(upload: bytes | Path, limits: Limits = DEFAULT_LIMITS) -> LinkExt
     table = Table(upload, _WANTED, key="urn", limits=limits)
     table.require("link_urn", "link_type")
     links: dict[tuple[int, int, str], LinkRow] = {}
+    lines: list[int] = []
     mirrored = 0
     for row in table.rows():
         try:
@@ -60,8 +64,10 @@ def read_links(upload: bytes | Path, limits: Limits = DEFAULT_LIMITS) -> LinkExt
         if key in links:
             mirrored += 1
             link = _merged(links[key], link)
+        else:
+            lines.append(row.line)
         links[key] = link
-    return LinkExtract(list(links.values()), table.refused, mirrored)
+    return LinkExtract(list(links.values()), lines, table.refused, mirrored)
 
 
 def _link(cells: Cells) -> LinkRow:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated, Any
 
 from msgspec import UNSET, Meta, Struct, UnsetType
-from msgspec.structs import replace
+from msgspec.structs import fields, replace
 
 from services.core.commands import Command, ShortText, Urn, command
 from services.core.deciders import Context, Decider, Refused
@@ -53,9 +53,13 @@ class RecordSchool(Command, frozen=True):
     district: ShortText | UnsetType | None = UNSET
     website: ShortText | UnsetType | None = UNSET
 
-    def says(self) -> dict[str, Any]:
+    def stated(self) -> dict[str, Any]:
         """The fields of the row that say something."""
         return {field: value for field in CHANGEABLE if (value := getattr(self, field)) is not UNSET}
+
+
+OPTIONAL = tuple(field.name for field in fields(RecordSchool) if field.default is UNSET)
+"""The fields that a row may leave out."""
 
 
 class School(Struct, frozen=True):
@@ -88,11 +92,11 @@ def school_stream(urn: int) -> str:
 def decide(command: RecordSchool, school: School | None, context: Context) -> Sequence[Dated]:
     _check_words(command)
     if school is None:
-        registered = SchoolRegistered(command.urn, **command.says())
+        registered = SchoolRegistered(command.urn, **command.stated())
         return [registered.true_from(registered.opened or BEFORE_RECORDS)]
     day = _true_from(command, school)
     known = school.on(day)
-    changed = {field: value for field, value in command.says().items() if value != getattr(known, field)}
+    changed = {field: value for field, value in command.stated().items() if value != getattr(known, field)}
     if not changed:
         return []
     if day > context.today:

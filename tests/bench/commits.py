@@ -9,7 +9,7 @@ from typing import Any
 from services.core.envelope import Metadata, prepare
 from services.core.sqlite_log import SqliteLog
 from tests.bench import raw
-from tests.bench.events import VisitNoted, metadata, plain_fields, visits_noted
+from tests.bench.events import VisitNoted, fields_of, metadata, visits_noted
 from tests.bench.harness import Sample, seconds
 from tests.bench.peer import School, Schools
 
@@ -49,7 +49,7 @@ def rounds(directory: Path, commits: int, size: int) -> Iterator[Sample]:
             before, events = log.head(), commits * size
             batches = [list(islice(supply, size)) for _ in range(commits)]
             abouts = [metadata() for _ in batches]
-            fields = [[plain_fields(noted) for noted in batch] for batch in batches]
+            fields = [[fields_of(noted) for noted in batch] for batch in batches]
             ours = seconds(append, log, versions, batches, abouts)
             rows = raw.stored(log.path, after=before)
             limit = seconds(raw.insert, plain, rows, size)

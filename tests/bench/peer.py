@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from time import sleep
 from unittest.mock import patch
@@ -12,7 +13,7 @@ from eventsourcing.domain import Aggregate, event
 from eventsourcing.persistence import Notification
 from eventsourcing.sqlite import SQLiteConnection
 
-from tests.bench.events import VisitNoted, plain_fields
+from tests.bench.events import VisitNoted, fields_of
 
 PAGE = 100
 """Notifications read at a time: where this peer reads fastest."""
@@ -23,10 +24,10 @@ class School(Aggregate):
 
     class VisitNoted(Aggregate.Event):
         urn: int
-        visit: str
+        visit: UUID
         heading: str
         grade: int
-        agreed_on: str
+        held_at: datetime
         minutes: int
         adviser: str
         evidence: str
@@ -41,10 +42,10 @@ class School(Aggregate):
     def note(
         self,
         urn: int,
-        visit: str,
+        visit: UUID,
         heading: str,
         grade: int,
-        agreed_on: str,
+        held_at: datetime,
         minutes: int,
         adviser: str,
         evidence: str,
@@ -64,7 +65,7 @@ class Schools(Application[UUID]):
         """Save a new school with these events."""
         school = School()
         for noted in events:
-            school.note(**plain_fields(noted))
+            school.note(**fields_of(noted))
         self.save(school)
         return school
 

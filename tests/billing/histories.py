@@ -47,6 +47,14 @@ def subscribed(urn: int, year: int = 2022, programme: str = "full") -> Dated:
     return SchoolSubscribed(urn, year, begins, programme).true_from(begins)
 
 
+def stream_of(urn: int, event: Event) -> str:
+    """Where scheduling keeps an event of a school."""
+    match event:
+        case SchoolSubscribed(year=year):
+            return f"scheduling.subscription-{urn}-{year}"
+    return f"scheduling.school-{urn}"
+
+
 def metadata(number: int, effective_on: date = YEAR_BEGINS) -> Metadata:
     command_id = uuid5(_IDS, str(number))
     return Metadata(command_id, command_id, command_id, "person-1", "programme_officer", effective_on)

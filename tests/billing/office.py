@@ -18,9 +18,10 @@ from services.core.envelope import prepare
 from services.core.events import Dated, Event
 from services.core.keys import KeyStore
 from services.core.runtime import Runtime
+from services.core.service import Service
 from services.core.settings import Settings
 from services.core.sqlite_log import SqliteLog
-from tests.billing.histories import metadata
+from tests.billing.histories import metadata, stream_of
 
 OPERATOR = Actor("operator", platform=True)
 
@@ -28,20 +29,27 @@ OPERATOR = Actor("operator", platform=True)
 class Office:
     """Opened on a directory, closed, and opened again on what it left there."""
 
-    def __init__(self, directory: Path, tenures: Sequence[Tenure] = (), *, price_list: bool = True) -> None:
+    def __init__(
+        self,
+        directory: Path,
+        tenures: Sequence[Tenure] = (),
+        *,
+        price_list: bool = True,
+        services: Sequence[Service] = (billing,),
+    ) -> None:
         def tenures_of(person: str, read: object) -> Iterable[Tenure]:
             return tenures
 
         self.log = SqliteLog(directory / "events.db")
         keys = KeyStore(directory / "keys.db")
-        self.runtime = Runtime(Settings(data_dir=directory), [billing], self.log, keys, tenures_of, threads=False)
+        self.runtime = Runtime(Settings(data_dir=directory), services, self.log, keys, tenures_of, threads=False)
         if price_list:
             load_price_list(self.runtime.handle)
 
     def record(self, urn: int, *events: Event | Dated) -> UUID:
-        """Put events into the school's stream; gives the id of the last."""
+        """Put events of a school into the streams that scheduling keeps them in; gives the id of the last."""
         for event in events:
-            stream = f"scheduling.school-{urn}"
+            stream = stream_of(urn, event.event if isinstance(event, Dated) else event)
             new = prepare([event], metadata(self.log.head() + 1))
             self.log.append(stream, len(self.log.read(stream)), new)
         return UUID(bytes=new[0].event_id)

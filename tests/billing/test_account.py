@@ -68,7 +68,6 @@ def test_a_second_subscription_of_the_year_is_the_second_charge() -> None:
     ("missing", "reason", "field"),
     [
         ({"subscription": None}, "no such subscription", "delivery_event"),
-        ({"subscription": SchoolSubscribed(120777, 2021, DAY)}, "no such subscription", "delivery_event"),
         ({"subscription": SchoolSubscribed(120777, 2022, date(2022, 10, 1))}, "does not begin on", "tax_date"),
         ({"status": None}, "do not say whether school 120777 was maintained on 1 September 2022", "tax_date"),
         ({"price": None}, "no price of full-service for maintained schools on 1 September 2022", "tax_date"),

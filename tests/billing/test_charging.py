@@ -126,11 +126,17 @@ def test_another_schools_subscription_is_refused(office: Office) -> None:
         office.handle(ChargeSubscription(MAINTAINED, 2022, YEAR_BEGINS, other))
 
 
+def test_a_subscription_is_of_its_year_alone(office: Office) -> None:
+    subscription = office.record(MAINTAINED, maintained(), subscribed(MAINTAINED, 2022))
+    with pytest.raises(Refused, match="no such subscription"):
+        office.handle(ChargeSubscription(MAINTAINED, 2023, YEAR_BEGINS, subscription))
+
+
 def test_nothing_is_charged_on_a_history_that_cannot_be_read(office: Office) -> None:
     """An unreadable event might be the conversion that changes the price."""
     subscription = office.record(MAINTAINED, maintained(), subscribed(MAINTAINED))
     (sound,) = prepare([became_academy(MAINTAINED, YEAR_BEGINS)], metadata(99))
     newer = NewEvent(sound.event_id, sound.type, 99, sound.metadata, sound.data)
-    office.log.append(f"scheduling.school-{MAINTAINED}", 2, [newer])
-    with pytest.raises(Damaged, match="version 3"):
+    office.log.append(f"scheduling.school-{MAINTAINED}", 1, [newer])
+    with pytest.raises(Damaged, match="version 2"):
         office.handle(ChargeSubscription(MAINTAINED, 2022, YEAR_BEGINS, subscription))

@@ -96,7 +96,7 @@ def test_a_charge_that_points_to_something_else_is_not_explained(office: Office)
     office.record(MAINTAINED, maintained(), subscribed(MAINTAINED))
     why = office.ask(ExplainCharge(MAINTAINED, "120777-2022-1"))
     raised, events = everything(office)
-    with pytest.raises(Unexplained, match="120777-2022-1 points to billing.ChargeRaised"):
+    with pytest.raises(Unexplained, match=r"120777-2022-1 points to billing\.ChargeRaised"):
         explain(why.line, events[raised], lambda event_id: events[raised])
-    with pytest.raises(Unexplained, match="stands on billing.PriceSet"):
+    with pytest.raises(Unexplained, match=r"stands on billing\.PriceSet"):
         explain(why.line, events[why.price.evidence.event_id], events.__getitem__)

@@ -7,10 +7,13 @@ from importlib.resources import as_file, files
 import pytest
 
 from services.billing.queries import CountyCharges, ExplainCharge, SchoolStatement
+from services.billing.service import billing
 from services.billing.statements import Line, RouteTotal
 from services.core.money import pounds
 from services.scheduling.gias import read_schools
-from tests.billing.histories import school, subscribed
+from services.scheduling.service import scheduling
+from services.scheduling.subscription import SubscribeSchool
+from tests.billing.histories import school
 from tests.billing.office import Office
 
 YEAR = 2022
@@ -18,11 +21,11 @@ YEAR = 2022
 
 @pytest.fixture(scope="module")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    office = Office(tmp_path_factory.mktemp("county"))
+    office = Office(tmp_path_factory.mktemp("county"), services=[scheduling, billing])
     with as_file(files("services.sample_county") / "data" / "schools.csv") as path:
         for row in read_schools(path).rows:
-            registered = school(row.urn, row.type_name, row.type_group, row.open_date, row.name)
-            office.record(row.urn, registered, subscribed(row.urn, YEAR))
+            office.record(row.urn, school(row.urn, row.type_name, row.type_group, row.open_date, row.name))
+            office.handle(SubscribeSchool(row.urn, YEAR))
     yield office
     office.close()
 

@@ -7,7 +7,16 @@ import pytest
 from services.billing.school_status import SchoolStatus, status_of, status_on
 from services.core.events import Dated
 from services.scheduling.events import SchoolChanged
-from tests.billing.histories import MAINTAINED, academy, became_academy, history, maintained, school, subscribed
+from tests.billing.histories import (
+    ACADEMY,
+    MAINTAINED,
+    academy,
+    became_academy,
+    history,
+    maintained,
+    school,
+    subscribed,
+)
 
 CONVERTED = date(2022, 11, 1)
 
@@ -48,8 +57,25 @@ def test_a_school_without_an_opening_date_has_had_its_status_since_before_record
 def test_nothing_is_known_before_a_school_opened_or_of_a_school_never_registered() -> None:
     assert name(date(2014, 8, 31), academy(opened=date(2014, 9, 1))) is None
     assert name(date(2014, 9, 1), academy(opened=date(2014, 9, 1))) == "non-maintained"
-    assert name(CONVERTED, became_academy(MAINTAINED, CONVERTED)) is not None
     assert name(CONVERTED) is None
+
+
+def test_a_corrected_opening_date_counts_at_once() -> None:
+    """Otherwise a subscription from the right day, known before the correction's own date, could never be charged."""
+    earlier = SchoolChanged(ACADEMY, opened=date(2014, 8, 1)).true_from(date(2014, 10, 1))
+    unknown = SchoolChanged(ACADEMY, opened=None).true_from(date(2014, 10, 1))
+    assert name(date(2014, 8, 1), academy(opened=date(2014, 9, 1)), earlier) == "non-maintained"
+    assert name(date(2014, 7, 31), academy(opened=date(2014, 9, 1)), earlier) is None
+    assert name(date(1950, 1, 1), academy(opened=date(2014, 9, 1)), unknown) == "non-maintained"
+
+
+def test_a_change_from_before_the_opening_holds_after_it() -> None:
+    """A row may be corrected while the school is only proposed to open."""
+    changed = SchoolChanged(
+        ACADEMY, school_type="Community school", type_group="Local authority maintained schools"
+    ).true_from(date(2014, 5, 1))
+    assert name(date(2014, 9, 1), academy(opened=date(2014, 9, 1)), changed) == "maintained"
+    assert name(date(2014, 8, 31), academy(opened=date(2014, 9, 1)), changed) is None
 
 
 def test_a_change_counts_from_its_day() -> None:

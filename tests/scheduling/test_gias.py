@@ -105,9 +105,7 @@ def test_quirk_1_windows_1252_and_utf_8_give_the_same_school() -> None:
 def test_quirk_2_the_spine_gives_the_same_school_under_its_own_names() -> None:
     gias, spine = school(GIAS), read(SPINE)
     (row,) = spine.rows
-    assert {name: getattr(row, name) for name in spine.carried} == {
-        name: getattr(gias, name) for name in spine.carried
-    }
+    assert {name: getattr(row, name) for name in spine.carried} == {name: getattr(gias, name) for name in spine.carried}
     assert {"name", "type_group", "status", "phase"} < spine.carried
     assert not {"capacity", "district", "postcode", "last_changed"} & spine.carried
 
@@ -121,9 +119,7 @@ def test_quirk_3_iclose_is_read_in_the_spine_and_only_there() -> None:
     without = {name: text for name, text in SPINE.items() if name != "MINORGROUP"}
     with pytest.raises(UnreadableUpload, match="no column named MINORGROUP"):
         read(without)
-    assert (
-        school(without | {"SCHSTATUS": "Open, but proposed to close"}).status == "Open, but proposed to close"
-    )
+    assert school(without | {"SCHSTATUS": "Open, but proposed to close"}).status == "Open, but proposed to close"
 
 
 @pytest.mark.parametrize("mark", ["NULL", " ", "-", "", "NaN"])
@@ -230,9 +226,7 @@ def test_the_group_is_told_from_the_type_where_the_file_has_no_group() -> None:
     assert school(row).type_group == "Local authority maintained schools"
 
 
-@pytest.mark.parametrize(
-    ("spine", "gias"), [*SPINE_TYPES.items(), ("Free school  16-19", "Free schools 16 to 19")]
-)
+@pytest.mark.parametrize(("spine", "gias"), [*SPINE_TYPES.items(), ("Free school  16-19", "Free schools 16 to 19")])
 def test_spine_types_read_as_the_types_of_gias(spine: str, gias: str) -> None:
     minor = "Special School" if "special" in gias else SPINE_GROUPS[GROUP_OF_TYPE[gias]]
     row = school(SPINE | {"NFTYPE": spine, "MINORGROUP": minor})

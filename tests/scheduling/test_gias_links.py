@@ -25,9 +25,7 @@ def test_the_sample_links_are_read_once_each() -> None:
     extract = read_links(SAMPLE)
     assert not extract.refused
     assert len(extract.rows) + extract.mirrored == 465
-    assert Counter(row.link_type.partition(" ")[0] for row in extract.rows) == {
-        "Successor": len(extract.rows)
-    }
+    assert Counter(row.link_type.partition(" ")[0] for row in extract.rows) == {"Successor": len(extract.rows)}
     pairs = {(row.urn, row.link_urn) for row in extract.rows}
     assert len(pairs) == len(extract.rows)
 
@@ -50,9 +48,7 @@ def test_quirk_14_kinds_of_succession_keep_their_words(kind: str) -> None:
     assert [row.link_type for row in extract.rows] == ["Successor" + kind]
 
 
-@pytest.mark.parametrize(
-    "words", ["Result of Amalgamation", "Expansion", "Closure", "Sixth Form Centre Link", "Other"]
-)
+@pytest.mark.parametrize("words", ["Result of Amalgamation", "Expansion", "Closure", "Sixth Form Centre Link", "Other"])
 def test_quirk_14_other_links_are_kept_as_they_stand(words: str) -> None:
     extract = read(f"135368,130764,City College,{words},09-08-2007\n")
     assert extract.rows == [LinkRow(135368, 130764, "City College", words, date(2007, 8, 9))]

@@ -1,5 +1,7 @@
 """Key stage 2 figures of schools and areas as they now stand, markers kept, and inspection grades."""
 
+from datetime import date
+
 from sqlalchemy import Column, Date, Index, Integer, MetaData, String, Table
 
 from services.analytics.events import (
@@ -20,6 +22,8 @@ school = Table(
     Column("urn", Integer, primary_key=True),
     Column("name", String, nullable=False),
     Column("la_code", String, nullable=False),
+    Column("name_from", Date, nullable=False, comment="the day from which the name is true"),
+    Column("la_code_from", Date, nullable=False, comment="the same"),
 )
 area = Table("area", _tables, Column("area", String, primary_key=True), Column("name", String, nullable=False))
 school_figure = Table(
@@ -54,14 +58,19 @@ RESULTS = Projection("analytics.results", version=1, tables=[school, area, schoo
 
 @RESULTS.on(SchoolRegistered)
 def registered(event: SchoolRegistered, recorded: RecordedEvent, work: Work) -> None:
-    work.put(school, urn=event.urn, name=event.name, la_code=event.la_code)
+    work.put(school, urn=event.urn, name=event.name, la_code=event.la_code, name_from=date.min, la_code_from=date.min)
 
 
 @RESULTS.on(SchoolChanged)
 def changed(event: SchoolChanged, recorded: RecordedEvent, work: Work) -> None:
-    shown = {name: value for name, value in event.changes().items() if name in school.columns}
-    if shown:
-        work.change(school, (event.urn,), **shown)
+    row = work.row(school, (event.urn,))
+    if row is None:
+        return
+    day = recorded.metadata.effective_on
+    for field, value in event.changes().items():
+        # Late news of an earlier day does not undo what is known of a later one.
+        if field in ("name", "la_code") and row[f"{field}_from"] <= day:
+            work.change(school, (event.urn,), **{field: value, f"{field}_from": day})
 
 
 @RESULTS.on(Ks2ResultsPublished)

@@ -11,7 +11,7 @@ from services.core.deciders import Context, handle
 from services.core.envelope import prepare
 from services.core.sqlite_log import SqliteLog
 from tests.bench.commands import SCHOOLS, NoteVisit
-from tests.bench.events import metadata, plain_fields, visit_noted
+from tests.bench.events import fields_of, metadata, visit_noted
 from tests.bench.harness import Goal, Row, Sample, seconds
 from tests.bench.peer import School, Schools
 from tests.bench.sizes import Sizes
@@ -23,7 +23,7 @@ TODAY = Context(datetime(2022, 9, 1, 12, tzinfo=UTC), date(2022, 9, 1))
 def rounds(sizes: Sizes, directory: Path) -> Iterator[Sample]:
     count, history = sizes.commands, [visit_noted(number) for number in range(LENGTH)]
     commands = [NoteVisit(visit_noted(number)) for number in range(count)]
-    fields = [plain_fields(command.noted) for command in commands]
+    fields = [fields_of(command.noted) for command in commands]
     with (
         closing(SqliteLog(directory / "command.db")) as log,
         closing(Schools(directory / "command-peer.db")) as app,

@@ -1,0 +1,86 @@
+"""Finding a school, and a school's first page."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from gateway.clients import Answer, Invalid
+from gateway.forms import Field, Form
+from gateway.pictures import HEADLINE
+from gateway.school import may_find, the_school
+from gateway.visitor import ask, may
+from gateway.words import LONDON
+
+schools = Blueprint("schools", __name__)
+
+QUESTION = Field(
+    "q",
+    "Name, town, postcode, URN or LAESTAB number",
+    hint="The first letters of each word are enough",
+    width="govuk-input--width-20",
+    autocomplete="off",
+)
+MOST = 100
+"""Schools in one list; a longer one is no answer."""
+LATEST_FACTS = 5
+
+
+@schools.get("/schools")
+def find() -> ResponseReturnValue:
+    form = find_form()
+    if "q" not in request.args:
+        return render_template("find.html", form=form, found=None)
+    try:
+        found = ask("scheduling.FindSchools", text=form.values["q"], limit=MOST)
+    except Invalid as invalid:
+        form.errors["q"] = invalid.errors.get("text", []) if form.values["q"] else ["Enter a few letters or figures"]
+        return render_template("find.html", form=form, found=None), form.status
+    return render_template("find.html", form=form, found=found.value, at=found.as_at, most=MOST)
+
+
+def find_form() -> Form:
+    """The question as it was asked, if it was."""
+    return Form((QUESTION,), {"q": request.args.get("q", "").strip()})
+
+
+@schools.get("/schools/<int:urn>")
+def school(urn: int) -> str:
+    known = the_school(urn)
+    day = known.as_at.astimezone(LONDON).date()
+    people = ask("scheduling.SchoolPeople", urn=urn, on=day.isoformat())
+    results = ask("analytics.SchoolResults", urn=urn)
+    inspections = ask("analytics.Inspections", urn=urn)
+    timeline = ask("analytics.SchoolTimeline", urn=urn, newest_first=True, limit=LATEST_FACTS)
+    charges = ask("billing.SchoolStatement", urn=urn) if may("billing.SchoolStatement", urn=urn) else None
+    answers = [known, people, results, inspections, timeline, *([charges] if charges else [])]
+    return render_template(
+        "school_home.html",
+        school=known.value,
+        as_at=min(answer.as_at for answer in answers),
+        this_year=day.year if day.month >= 9 else day.year - 1,
+        people=people.value,
+        latest=_latest(results),
+        area=results.value.la_name,
+        inspection=next(iter(inspections.value), None),
+        timeline=timeline.value,
+        charges=charges.value if charges else None,
+        website=website(known.value.row.website),
+        may_open=may_find(),
+    )
+
+
+def _latest(results: Answer) -> Any:
+    """The last year for which the school has a figure, or a reason for none, in the headline measure."""
+    years = [year for row in results.value.measures if row.code == HEADLINE for year in row.years if year.school]
+    return years[-1] if years else None
+
+
+def website(text: str | None) -> str | None:
+    """The address as a link may hold it; None for what a browser would not open as a web page."""
+    try:
+        parts = urlsplit(text or "")
+    except ValueError:
+        return None
+    return text if parts.scheme in ("http", "https") and parts.hostname else None

@@ -1,0 +1,51 @@
+"""The school that a page is about, and the pages that there are about a school."""
+
+from dataclasses import dataclass
+
+from flask import abort, request, url_for
+
+from gateway.clients import Answer, Invalid
+from gateway.visitor import ask, may
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One of the pages about a school, for those who may ask its `query`."""
+
+    words: str
+    endpoint: str
+    query: str
+
+
+TABS = (
+    Tab("School", "schools.school", "scheduling.SchoolByUrn"),
+    Tab("History", "history.timeline", "analytics.SchoolTimeline"),
+    Tab("Results", "results.show", "analytics.SchoolResults"),
+    Tab("Charges", "charges.of_school", "billing.SchoolStatement"),
+)
+
+
+def the_school(urn: int) -> Answer:
+    """What is known of a school (scheduling.SchoolByUrn). Not found when nothing is; raises Forbidden."""
+    try:
+        answer = ask("scheduling.SchoolByUrn", urn=urn)
+    except Invalid:  # no URN at all, such as 12
+        answer = None
+    if answer is None or answer.value is None:
+        abort(404, f"There is no school with the URN {urn} in this record.")
+    return answer
+
+
+def school_tabs(urn: int) -> list[tuple[str, str, bool]]:
+    """Words, address and whether it is the section being read, of each page about the school."""
+    section = request.blueprint
+    return [
+        (tab.words, url_for(tab.endpoint, urn=urn), tab.endpoint.partition(".")[0] == section)
+        for tab in TABS
+        if may(tab.query, urn=urn)
+    ]
+
+
+def may_find() -> bool:
+    """Whether the person may look for any school of the county, and so may open each."""
+    return may("scheduling.FindSchools", text="any")

@@ -1,0 +1,112 @@
+"""A school subscribes for an academic year, from a day on which it is open."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from services.core.deciders import Refused
+from services.core.testing import given
+from services.scheduling.events import SchoolRegistered, SchoolSubscribed
+from services.scheduling.school import School
+from services.scheduling.subscription import SubscribeSchool, subscription_decider
+from tests.scheduling.platform import ROW, Platform
+
+FIRST = date(2022, 9, 1)
+SUBSCRIBED = SchoolSubscribed(120777, 2022, FIRST)
+
+
+def school(**fields: Any) -> School:
+    row = {name: value for name, value in ROW.items() if name != "effective_on"}
+    return School(SchoolRegistered(**{**row, **fields}))
+
+
+def test_a_subscription_begins_with_the_academic_year() -> None:
+    given().knowing(school()).when(SubscribeSchool(120777, 2022), subscription_decider).then(
+        SUBSCRIBED.true_from(FIRST)
+    )
+
+
+@pytest.mark.parametrize("begins", [FIRST, date(2023, 8, 31)])
+def test_it_may_begin_on_any_day_of_the_year(begins: date) -> None:
+    given().knowing(school()).when(SubscribeSchool(120777, 2022, begins), subscription_decider).then(
+        SchoolSubscribed(120777, 2022, begins).true_from(begins)
+    )
+
+
+@pytest.mark.parametrize("begins", [date(2022, 8, 31), date(2023, 9, 1)])
+def test_it_may_not_begin_outside_the_year(begins: date) -> None:
+    outside = SubscribeSchool(120777, 2022, begins)
+    given().knowing(school()).when(outside, subscription_decider).refused(
+        "from 1 September 2022 to 31 August 2023", "begins"
+    )
+
+
+def test_an_unknown_school_cannot_subscribe() -> None:
+    given().knowing(None).when(SubscribeSchool(120777, 2022), subscription_decider).refused("120777", "urn")
+
+
+def test_a_school_subscribes_once_a_year() -> None:
+    again = given(SUBSCRIBED).knowing(school()).when(SubscribeSchool(120777, 2022), subscription_decider)
+    again.refused("already subscribed for 2022-23", "year")
+
+
+@pytest.mark.parametrize("closed", [None, date(2022, 8, 31), FIRST])
+def test_a_closed_school_cannot_subscribe(closed: date | None) -> None:
+    gone = school(status="Closed", closed=closed)
+    given().knowing(gone).when(SubscribeSchool(120777, 2022), subscription_decider).refused("can't subscribe", "urn")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"status": "Closed", "closed": date(2022, 9, 2)},
+        {"status": "Open, but proposed to close", "closed": date(2022, 8, 31)},
+        {"status": "Proposed to open", "opened": FIRST},
+    ],
+)
+def test_a_school_that_is_open_on_the_day_can_subscribe(fields: dict[str, Any]) -> None:
+    open_then = school(**fields)
+    given().knowing(open_then).when(SubscribeSchool(120777, 2022), subscription_decider).then(
+        SUBSCRIBED.true_from(FIRST)
+    )
+
+
+def test_a_school_cannot_subscribe_before_it_opens() -> None:
+    later = school(opened=date(2022, 9, 2))
+    given().knowing(later).when(SubscribeSchool(120777, 2022), subscription_decider).refused(
+        "opens on 2 September 2022", "begins"
+    )
+
+
+def test_the_schools_own_stream_decides_before_any_read_model_knows(platform: Platform) -> None:
+    platform.do("RecordSchool", **ROW)
+    result = platform.do("SubscribeSchool", urn=120777, year=2022)
+    assert result.stream == "scheduling.subscription-120777-2022"
+    [recorded] = platform.runtime.log.read(result.stream)
+    assert (recorded.data, recorded.metadata.effective_on) == (SUBSCRIBED, FIRST)
+    platform.do("RecordSchool", **{**ROW, "status": "Closed", "closed": FIRST, "effective_on": FIRST})
+    with pytest.raises(Refused, match="closed on 1 September 2022"):
+        platform.do("SubscribeSchool", urn=120777, year=2023)
+
+
+def test_back_dated_news_of_an_earlier_state_does_not_reopen_a_school(platform: Platform) -> None:
+    platform.do("RecordSchool", **ROW)
+    platform.do("RecordSchool", **{**ROW, "status": "Closed", "closed": FIRST, "effective_on": FIRST})
+    platform.do("RecordSchool", **{**ROW, "status": "Open, but proposed to close", "effective_on": date(2022, 3, 1)})
+    with pytest.raises(Refused, match="closed"):
+        platform.do("SubscribeSchool", urn=120777, year=2022)
+
+
+def test_a_double_post_subscribes_once(platform: Platform) -> None:
+    platform.do("RecordSchool", **ROW)
+    first = platform.do("SubscribeSchool", urn=120777, year=2022)
+    again = platform.do("SubscribeSchool", urn=120777, year=2022, command_id=_command_of(platform, first.stream))
+    assert (again.repeated, again.events) == (True, first.events)
+    assert len(platform.runtime.log.read(first.stream)) == 1
+    with pytest.raises(Refused, match="already subscribed"):
+        platform.do("SubscribeSchool", urn=120777, year=2022)
+
+
+def _command_of(platform: Platform, stream: str) -> Any:
+    return platform.runtime.log.read(stream)[0].metadata.command_id
