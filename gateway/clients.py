@@ -115,9 +115,9 @@ class Clients:
         return [(item.event if isinstance(item, Dated) else item).says() for item in decided]
 
     def import_file(self, kind: str, file: Path, *, person: str, dry_run: bool, **options: Any) -> ImportReport:
-        """Take a file through its service's importer, row by row; a dry run records nothing. `kind` is one of IMPORTERS.
+        """Take a file through its service's importer, row by row; a dry run records nothing.
 
-        A row that is refused does not stop the others. Raises UnreadableUpload for the file as a whole."""
+        `kind` is one of IMPORTERS. A row that is refused does not stop the others. Raises UnreadableUpload."""
         actor, last = Actor(person), 0
 
         def handle(name: str, fields: Mapping[str, Any]) -> Result:

@@ -71,7 +71,7 @@ class Form:
         return self._attempt(lambda: clients().rehearse(command, payload, person=person)) or []
 
     def _payload(self, fixed: Mapping[str, Any]) -> Mapping[str, Any]:
-        return {name: value for name, value in self.values.items() if value} | fixed
+        return {**{name: value for name, value in self.values.items() if value}, **fixed}
 
     def _attempt(self, act: Callable[[], T]) -> T | None:
         """What the act gives; None when it was refused, and `errors` says why."""

@@ -55,7 +55,12 @@ def county() -> str:
         found=found,
         totals=[(total.route, total.charges, money(total.net)) for total in found.totals],
         lines=[
-            (line.charge, line.school or f"School {line.urn}", _address("of_school", line), *_words(line))
+            (
+                line.charge,
+                line.school or f"School {line.urn}",
+                url_for("charges.of_school", urn=line.urn),
+                *_words(line),
+            )
             for line in found.lines
         ],
         subscribed=sum(subscriptions.get(found.year, {}).values()),
@@ -64,7 +69,7 @@ def county() -> str:
     )
 
 
-def _statement(lines: list[Any]) -> tuple[list[tuple[str, ...]], list[tuple[str, str]], str]:
+def _statement(lines: list[Any]) -> tuple[list[tuple[Any, ...]], list[tuple[str, str]], str]:
     """A year's lines, its sum by each route and its sum."""
     by_route: dict[str, int] = {}
     for line in lines:
@@ -75,9 +80,5 @@ def _statement(lines: list[Any]) -> tuple[list[tuple[str, ...]], list[tuple[str,
 
 def _words(line: Any) -> tuple[str, str, str, str, str]:
     """The school's status, the day, the route, the net charge, and where it is explained."""
-    explained = _address("explain", line, charge=line.charge)
+    explained = url_for("charges.explain", urn=line.urn, charge=line.charge)
     return line.school_status.capitalize(), day(line.tax_date), line.route.capitalize(), money(line.net), explained
-
-
-def _address(page: str, line: Any, **more: str) -> str:
-    return url_for(f"charges.{page}", urn=line.urn, **more)

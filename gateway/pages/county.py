@@ -74,7 +74,7 @@ def _spread(found: Any) -> list[tuple[str, int, str]]:
 def _averages(found: Any) -> list[tuple[str, str, str]]:
     """The average of these schools beside the published figures: what, how much, and where it comes from."""
     weighted = "none" if found.weighted is None else number_words(found.weighted, found.unit)
-    counted = f"Worked out here: {found.schools_counted} schools with {found.pupils_counted:,} pupils, weighted by pupils"
+    counted = f"{found.schools_counted} schools with {found.pupils_counted:,} pupils: worked out here, by pupils"
     published = (("The local authority, as published", found.la), ("England, as published", found.national))
     return [
         ("These schools", weighted, counted),

@@ -1,5 +1,6 @@
 """Importing published files: choose what it is, have the file checked, then import what was checked."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,7 +19,9 @@ OFFICE = frozenset({"programme_manager", "programme_officer"})
 FILE = Field("file", "The file", "file", "CSV, as it was published")
 VERSION = Field("data_version", "Data version", hint="Which publication this is, such as provisional, revised or final")
 YEAR = Field("year", "Year of the tests", "number", "For example, 2018 for 2017-18", width="govuk-input--width-4")
-EFFECTIVE_ON = Field("effective_on", "Day of the file", "date", "A change is true from this day, if its row has no day of its own")
+EFFECTIVE_ON = Field(
+    "effective_on", "Day of the file", "date", "A change is true from this day, if its row has no day of its own"
+)
 ROWS_SHOWN = 500
 
 
@@ -100,7 +103,7 @@ def _version(typed: str) -> str:
     return typed
 
 
-_READ = {"effective_on": date.fromisoformat, "year": int, "data_version": _version}
+_READ: dict[str, Callable[[str], Any]] = {"effective_on": date.fromisoformat, "year": int, "data_version": _version}
 _WRONG = {
     "effective_on": "Enter the day of the file, such as 1 7 2022",
     "year": "Enter a year, such as 2018",

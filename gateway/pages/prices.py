@@ -18,11 +18,16 @@ ITEM = "full-service"
 DEAREST = 100_000_000
 """Pence: what billing takes at most, said here in pounds."""
 FIELDS = (
-    Field("school_status", "Schools", "radios", options=(("maintained", "LA maintained"), ("non-maintained", "Not LA maintained"))),
+    Field(
+        "school_status",
+        "Schools",
+        "radios",
+        options=(("maintained", "LA maintained"), ("non-maintained", "Not LA maintained")),
+    ),
     Field("pence", "Price in pounds, without VAT", hint="For example, 2,650.00", width="govuk-input--width-10"),
     Field("begins", "First day of this price", "date", "For example, 1 9 2027"),
 )
-ANY_PRICE = {"item": ITEM, "school_status": "maintained", "pence": 0, "begins": "2011-09-01"}
+ANY_PRICE: dict[str, Any] = {"item": ITEM, "school_status": "maintained", "pence": 0, "begins": "2011-09-01"}
 
 
 @prices.get("/prices")
@@ -35,7 +40,7 @@ def set_price() -> ResponseReturnValue:
     form, step = Form.of_request(*FIELDS), request.form.get("step")
     if step == "change":
         return _page(form)
-    price = {"item": ITEM, "pence": _typed_price(form)}
+    price: dict[str, Any] = {"item": ITEM, "pence": _typed_price(form)}
     confirmed = step == "confirm" and not form.errors
     if confirmed and form.send("billing.SetPrice", **price):
         return redirect(url_for("prices.price_list"), 303)
@@ -73,14 +78,14 @@ def _page(form: Form) -> ResponseReturnValue:
 
 
 def _rows(lines: list[Any], today: date) -> list[tuple[str, str, str, str, Any]]:
-    """Price, from, until or whether it holds today, who set it and when; the latest first. Lines come by first day."""
+    """First day, price, how long it holds, who set it and when; the latest first. Lines come by first day."""
     rows = []
     until: date | None = None
     for line in reversed(lines):
         if line.begins > today:
             holds = "Not yet"
         else:
-            holds = "Today" if until is None or until >= today else f"Until {day(until)}"
+            holds = "Now" if until is None or until >= today else f"Until {day(until)}"
         rows.append((day(line.begins), money(line.pence), holds, line.by, line.recorded_at))
         until = line.begins - timedelta(days=1)
     return rows

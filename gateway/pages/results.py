@@ -43,7 +43,7 @@ def show(urn: int) -> str:
 
 
 def _shown(measures: dict[str, Any], year_groups: dict[int, Any], la: str) -> dict[str, Any] | None:
-    """The measure asked for, else the headline or the first there is, as a chart and its table; None without results."""
+    """The measure asked for, else the headline or the first, as a chart and its table; None without results."""
     if not measures:
         return None
     first = HEADLINE if HEADLINE in measures else next(iter(measures))
@@ -86,11 +86,11 @@ def _latest(measure: Any, urn: int, la: str, year_groups: dict[int, Any]) -> tup
 
 def _description(across: range, series: list[tuple[str, list[Any]]], unit: str) -> str:
     """The chart in words: each line's figures year by year."""
-    lines = (
-        f"{name}: {', '.join(f'{figure_words(cell, unit)} in {year}' for year, cell in zip(across, cells, strict=True))}."
-        for name, cells in series
-    )
-    return " ".join(lines)
+    sentences = []
+    for name, cells in series:
+        by_year = (f"{figure_words(cell, unit)} in {year}" for year, cell in zip(across, cells, strict=True))
+        sentences.append(f"{name}: {', '.join(by_year)}.")
+    return " ".join(sentences)
 
 
 def _elsewhere(linked: list[Any], when: str) -> list[tuple[str, Any, bool | None]]:

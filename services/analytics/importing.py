@@ -70,7 +70,7 @@ def import_area_figures(
     calls = []
     for (code, year, version), rows in together.items():
         published = {"year": year, "data_version": f"{data_version} ({version})" if version else data_version}
-        area = code
+        area = NATIONAL if code == ENGLAND else code
         calls.append(_area_call(area, rows[0].area_name, _texts({row.measure: row.figure for row in rows}), published))
     report = Report(unchanged=extract.repeated, refused=[*extract.refused], passed_over=extract.passed_over)
     return carry_out(calls, report, handle, rehearse, dry_run, progress)

@@ -13,6 +13,7 @@ COMMANDS = {
     "replay": "services.cli.replay",
     "rebuild": "services.cli.rebuild",
     "verify": "services.cli.verify",
+    "seal": "services.cli.seal",
     "parked": "services.cli.parked",
     "erase": "services.cli.erase",
     "settings": "services.cli.settings",
@@ -44,4 +45,4 @@ def main() -> None:
 
     Settings come from the environment: see `partnership settings`.
     """
-    logs.configure("warning")
+    logs.configure("error")

@@ -22,6 +22,10 @@ class Difference(msgspec.Struct, frozen=True):
     served: tuple[Any, ...] | None
     rebuilt: tuple[Any, ...] | None
 
+    def __str__(self) -> str:
+        served, rebuilt = self.served or "no more rows", self.rebuilt or "no more rows"
+        return f"{self.table}: served {served}; the log gives {rebuilt}"
+
 
 def compare(log: EventLog, model: ReadModel, scratch: ReadModel, report: Report) -> list[Difference]:
     """The first difference of each table that is not equal; `scratch` is where the fresh one may be built."""

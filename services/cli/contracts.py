@@ -2,9 +2,11 @@
 
 import click
 
+from services.cli.golden import golden
 from services.cli.output import print_json
 from services.core.commands import registry
 from services.core.events import type_registry
+from services.core.runtime import Unknown
 from services.core.schemas import json_schema, openapi
 from services.wiring import SERVICES
 
@@ -36,3 +38,15 @@ def events() -> None:
     print_json(
         {name: {"version": cls.schema_version, **json_schema(cls)} for name, cls in sorted(type_registry.items())}
     )
+
+
+@command.command("golden")
+@click.argument("name")
+def golden_(name: str) -> None:
+    """Print a golden file for the event type NAME, to fill in: how an event of it is stored.
+
+    Example: partnership contracts golden billing.PriceSet > tests/golden/billing.PriceSet.v1.json
+    """
+    if name not in type_registry:
+        raise Unknown(f"There is no event type {name}. There are: {', '.join(sorted(type_registry))}.")
+    print_json(golden(type_registry[name]))

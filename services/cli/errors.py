@@ -11,12 +11,15 @@ from services.core.authorisation import Forbidden
 from services.core.deciders import Damaged, Refused
 from services.core.keys import Erased
 from services.core.log import Conflict, LogUnavailable
+from services.core.read_db import Unwritable
 from services.core.runtime import Unknown
 from services.core.schemas import Invalid
+from services.core.seals import Broken
 from services.core.settings import BadSetting
 from services.core.uploads import UnreadableUpload
 
 EXPECTED = (
+    Broken,
     Refused,
     Invalid,
     Forbidden,
@@ -27,6 +30,7 @@ EXPECTED = (
     BadSetting,
     UnreadableUpload,
     Unknown,
+    Unwritable,
 )
 THE_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR}
 

@@ -5,9 +5,10 @@ import time
 from pathlib import Path
 
 import click
+import msgspec
 
 from services.cli.compare import Difference, compare
-from services.cli.output import counted, progress
+from services.cli.output import counted, json_option, print_json, progress
 from services.core.log import EventLog
 from services.core.projector import Projector
 from services.core.read_db import ReadModel
@@ -16,10 +17,42 @@ from services.core.settings import Settings
 from services.wiring import open_log_read_only, read_models
 
 
+class Rebuilt(msgspec.Struct, frozen=True):
+    """A read model made anew from so many events."""
+
+    name: str
+    events: int
+    seconds: float
+
+    def __str__(self) -> str:
+        rate = f"{self.events / self.seconds:,.0f} a second"
+        return f"{self.name} rebuilt from {counted(self.events, 'event')} in {self.seconds:.1f} s ({rate})"
+
+
+class Checked(msgspec.Struct, frozen=True):
+    """A read model compared with what the log gives; `built` is False where there was nothing to compare."""
+
+    name: str
+    built: bool
+    differences: list[Difference]
+
+    @property
+    def equal(self) -> bool:
+        return self.built and not self.differences
+
+    def __str__(self) -> str:
+        if not self.built:
+            return f"{self.name} has not been built"
+        if not self.differences:
+            return f"{self.name} equals what the log gives"
+        return "\n".join(f"{self.name}, table {difference}" for difference in self.differences)
+
+
 @click.command()
 @click.argument("name", required=False)
 @click.option("--check", is_flag=True, help="Change nothing: say whether what is served equals what the log gives.")
-def command(name: str | None, check: bool) -> None:
+@json_option
+def command(name: str | None, check: bool, as_json: bool) -> None:
     """Build read models anew from the log: all, those of a service, or one by NAME.
 
     Pages stay up: a running server reads the old one until the new one is finished.
@@ -27,13 +60,17 @@ def command(name: str | None, check: bool) -> None:
     Example: partnership rebuild scheduling.schools --check
     """
     settings = Settings.from_environment()
+    results: list[Rebuilt | Checked] = []
     with open_log_read_only(settings) as log:
-        models = _chosen(read_models(settings), name)
-        if check:
-            _check(log, models, settings.data_dir)
-        else:
-            for model in models:
-                _rebuild(log, model)
+        for model in _chosen(read_models(settings), name):
+            results.append(_check(log, model, settings.data_dir) if check else _rebuild(log, model))
+            if not as_json:
+                click.echo(str(results[-1]))
+    if as_json:
+        print_json(results)
+    if unequal := [result.name for result in results if isinstance(result, Checked) and not result.equal]:
+        names = ", ".join(unequal)
+        raise click.ClickException(f"Not what the log gives: {names}. Put it right with: partnership rebuild")
 
 
 def _chosen(models: dict[str, ReadModel], name: str | None) -> list[ReadModel]:
@@ -44,38 +81,17 @@ def _chosen(models: dict[str, ReadModel], name: str | None) -> list[ReadModel]:
     return chosen
 
 
-def _rebuild(log: EventLog, model: ReadModel) -> None:
+def _rebuild(log: EventLog, model: ReadModel) -> Rebuilt:
     name = model.projection.name
     started = time.perf_counter()
     with progress(f"Rebuilding {name}") as report:
         Projector(log, model).rebuild(report)
-    seconds = time.perf_counter() - started
-    events = log.head()
-    click.echo(f"{name} rebuilt from {counted(events, 'event')} in {seconds:.1f} s ({events / seconds:,.0f} a second)")
+    return Rebuilt(name, log.head(), time.perf_counter() - started)
 
 
-def _check(log: EventLog, models: list[ReadModel], directory: Path) -> None:
-    unequal = [model.projection.name for model in models if not _equal(log, model, directory)]
-    if unequal:
-        raise click.ClickException(
-            f"Not what the log gives: {', '.join(unequal)}. Put it right with: partnership rebuild"
-        )
-
-
-def _equal(log: EventLog, model: ReadModel, directory: Path) -> bool:
+def _check(log: EventLog, model: ReadModel, directory: Path) -> Checked:
     name = model.projection.name
     if not model.exists():
-        click.echo(f"{name} has not been built")
-        return False
+        return Checked(name, False, [])
     with tempfile.TemporaryDirectory(dir=directory) as scratch, progress(f"Checking {name}") as report:
-        differences = compare(log, model, ReadModel(Path(scratch), model.projection, readers=1), report)
-    for difference in differences:
-        click.echo(f"{name}: {_words(difference)}")
-    if not differences:
-        click.echo(f"{name} equals what the log gives")
-    return not differences
-
-
-def _words(difference: Difference) -> str:
-    served, rebuilt = difference.served or "no such row", difference.rebuilt or "no such row"
-    return f"{difference.table}: served {served}; the log gives {rebuilt}"
+        return Checked(name, True, compare(log, model, ReadModel(Path(scratch), model.projection, readers=1), report))

@@ -1,11 +1,14 @@
 """`partnership verify`: is every event as it was recorded?"""
 
 import time
+from pathlib import Path
 
 import click
 
 from services.cli.output import counted, json_option, print_json, print_table, progress
+from services.cli.seal import KEY, ORIGIN
 from services.core.log import PAGE
+from services.core.seals import Broken, Seal, Signer, Tree, opened
 from services.core.settings import Settings
 from services.core.sqlite_log import SqliteLog
 from services.core.verify import Fault, Verifier
@@ -16,19 +19,27 @@ NAMED = 20
 
 
 @click.command()
+@click.option(
+    "--seal", "file", type=click.Path(path_type=Path), help="Check also that the log begins with what was sealed."
+)
+@click.option("--key", help="The public key of whoever sealed it. Default: that of this DATA_DIR.")
 @json_option
-def command(as_json: bool) -> None:
+def command(file: Path | None, key: str | None, as_json: bool) -> None:
     """Check that every event is as it was recorded, and name those that are not.
 
     Makes the hash of every event anew, counts every stream, checks the order of the log, loads every event, and has
     SQLite check its file. It reads only, also beside a running server. Exit 1 when anything is wrong.
 
-    Example: partnership verify
+    A hash can be made anew by whoever changes an event: a seal that is kept elsewhere shows that as well.
+
+    Example: partnership verify --seal seal-2023-03-01.txt
     """
     started = time.perf_counter()
     verifier = Verifier()
-    with open_log_read_only(Settings.from_environment()) as log:
-        faults = _faults(log, verifier)
+    settings = Settings.from_environment()
+    with open_log_read_only(settings) as log:
+        sealed = None if file is None else opened(_read(file), key or _own_key(settings.data_dir / KEY))
+        faults = _faults(log, verifier, sealed)
     seconds = time.perf_counter() - started
     if as_json:
         print_json({"events": verifier.events, "faults": len(faults), "first_faults": faults[:NAMED]})
@@ -38,14 +49,32 @@ def command(as_json: bool) -> None:
         raise click.ClickException(f"The log is not as it was recorded: {counted(len(faults), 'fault')}.")
 
 
-def _faults(log: SqliteLog, verifier: Verifier) -> list[Fault]:
+def _read(file: Path) -> str:
+    try:
+        return file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Broken(f"The seal {file} can't be read.") from error
+
+
+def _own_key(path: Path) -> str:
+    if not path.exists():
+        raise Broken("This DATA_DIR has sealed nothing: give the public key of whoever did, with --key.")
+    return Signer(path, ORIGIN).verifier_key()
+
+
+def _faults(log: SqliteLog, verifier: Verifier, sealed: Seal | None) -> list[Fault]:
     faults = [Fault(0, "", 0, wrong) for wrong in log.file_faults()]
-    position, head = 0, log.head()
+    position, head, tree = 0, log.head(), Tree()
     with progress("Verifying") as report:
         while page := log.stored(position, PAGE):
             faults += verifier.check(page)
+            if sealed is not None:
+                for event in page[: sealed.size - tree.size]:
+                    tree.add(event.hash)
             position = page[-1].position
             report(position, max(head, position))
+    if sealed is not None and (tree.size, tree.root()) != (sealed.size, sealed.root):
+        faults.append(Fault(0, "", 0, f"the log does not begin with the {sealed.size:,} events that were sealed"))
     return faults
 
 

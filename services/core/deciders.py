@@ -48,7 +48,7 @@ class Context(msgspec.Struct, frozen=True):
 
 
 class Decider(Generic[S, C]):
-    """The rules of one kind of stream. With `dated`, `evolve` gets each event as Dated, so with the day it is true from."""
+    """The rules of one kind of stream. If `dated`, `evolve` takes events as Dated, with the day each is true from."""
 
     def __init__(
         self,

@@ -42,7 +42,7 @@ def carry_out(
 ) -> Iterator[tuple[Call, Sequence[Event | Dated]]]:
     """Each command that was not refused, with what it recorded or would record. The others join `refused`.
 
-    Rows about different keys go side by side, so that they share each sync to disk; those of one key keep their order."""
+    Rows about different keys go side by side, to share each sync to disk; those of one key keep their order."""
 
     def take(call: Call) -> Sequence[Event | Dated] | Refusal:
         try:

@@ -87,3 +87,11 @@ def test_bands_hold_their_least_and_not_their_most(unit: Unit, figures: list[str
 def test_an_average_is_rounded_half_up_and_needs_pupils() -> None:
     assert weighted([(Decimal("50"), 1), (Decimal("50.1"), 1)]) == Decimal("50.1")
     assert weighted([]) is None
+
+
+def test_a_marker_comes_after_the_lowest_figure(desk: Desk) -> None:
+    desk.register(120777, 120778)
+    desk.handle(PublishResults(120777, 2018, "tables", {"READPROG": "LOWCOV"}))
+    desk.handle(PublishResults(120778, 2018, "tables", {"READPROG": "-5.1"}))
+    answer: ResultsOfCounty = desk.ask(CountyResults(2018, "READPROG"))
+    assert [school.value for school in answer.schools] == ["-5.1", "LOWCOV"]

@@ -1,5 +1,6 @@
 """The peer's projection of a timeline and counters. Its own runner refuses SQLite, so the loop is here."""
 
+from datetime import datetime
 from pathlib import Path
 
 from eventsourcing.dispatch import singledispatchmethod
@@ -10,6 +11,8 @@ from eventsourcing.sqlite import SQLiteDatastore, SQLiteTrackingRecorder
 
 from tests.bench.peer import School, Schools
 
+TYPE, SERVICE = "bench.VisitNoted", "bench"
+
 
 class View(SQLiteTrackingRecorder):
     """The tables, each event written in one transaction with its position."""
@@ -17,21 +20,23 @@ class View(SQLiteTrackingRecorder):
     def construct_create_table_statements(self) -> list[str]:
         return [
             *super().construct_create_table_statements(),
-            "CREATE TABLE timeline (urn INTEGER, position INTEGER, type TEXT, says TEXT)",
-            "CREATE INDEX timeline_of_school ON timeline (urn, position)",
-            "CREATE TABLE counters (urn INTEGER PRIMARY KEY, visits INTEGER, minutes INTEGER)",
+            "CREATE TABLE timeline (position INTEGER, urn INTEGER, effective_on TEXT, recorded_at TEXT, type TEXT,"
+            " service TEXT, says TEXT, actor TEXT, role TEXT, reason TEXT)",
+            "CREATE INDEX timeline_of_school ON timeline (urn, effective_on, position)",
+            "CREATE TABLE event_count (month TEXT, type TEXT, events INTEGER, PRIMARY KEY (month, type))",
         ]
 
-    def note(self, tracking: Tracking, urn: int, minutes: int, says: str) -> None:
+    def note(self, tracking: Tracking, urn: int, at: datetime, says: str) -> None:
         """Add one visit."""
-        row = urn, tracking.notification_id, "VisitNoted", says
+        recorded_at = at.isoformat()
+        day, month = recorded_at[:10], recorded_at[:7]
+        row = tracking.notification_id, urn, day, recorded_at, TYPE, SERVICE, says, "person-0017", "adviser", None
         with self.datastore.transaction(commit=True) as cursor:
             self._insert_tracking(cursor, tracking)
-            cursor.execute("INSERT INTO timeline VALUES (?, ?, ?, ?)", row)
+            cursor.execute("INSERT INTO timeline VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
             cursor.execute(
-                "INSERT INTO counters VALUES (?, 1, ?) ON CONFLICT (urn)"
-                " DO UPDATE SET visits = visits + 1, minutes = minutes + excluded.minutes",
-                (urn, minutes),
+                "INSERT INTO event_count VALUES (?, ?, 1) ON CONFLICT (month, type) DO UPDATE SET events = events + 1",
+                (month, TYPE),
             )
 
 
@@ -45,7 +50,7 @@ class Visits(Projection[View]):
     @process_event.register
     def visit_noted(self, noted: School.VisitNoted, tracking: Tracking) -> None:
         says = f"Visit noted: {noted.heading} agreed at {noted.grade}"
-        self.view.note(tracking, noted.urn, noted.minutes, says)
+        self.view.note(tracking, noted.urn, noted.timestamp, says)
 
 
 def open_projection(path: Path) -> Visits:

@@ -1,12 +1,13 @@
-"""A real browser before a real server, with the fake runtime behind it."""
+"""A real browser before a real server: `page` with the fake runtime behind it, `county_page` with the sample county."""
 
 import os
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from gateway import create_app
@@ -14,6 +15,7 @@ from gateway.accounts import DEMONSTRATION_PASSWORD, Accounts
 from gateway.clients import Clients
 from gateway.server import listen, make_server
 from tests.gateway.conftest import Settings, accounts
+from tests.gateway.county import opened_county
 from tests.gateway.fakes import FakeRuntime
 from tests.gateway.patterns import patterns
 
@@ -39,11 +41,40 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def address(accounts: Accounts) -> Iterator[str]:
-    """Where the gateway is served for the browser."""
+    """Where the gateway alone is served for the browser."""
+    app = create_app(Clients(FakeRuntime()), accounts, Settings())
+    app.register_blueprint(patterns)
+    with served(app) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def county_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the sample county is served for the browser."""
+    with opened_county(tmp_path_factory.mktemp("county")) as county, served(county.app) as address:
+        yield address
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """A fresh window in which nobody has signed in; a fault in the console fails the test."""
+    with window(browser, address) as page:
+        yield page
+
+
+@pytest.fixture
+def county_page(browser: Browser, county_address: str) -> Iterator[Page]:
+    """The same before the sample county, with the auditor signed in."""
+    with window(browser, county_address) as page:
+        sign_in(page, "auditor")
+        yield page
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """The address at which an application is served until the block ends."""
     sock = listen("127.0.0.1", 0)
     host, port = sock.getsockname()
-    app = create_app(Clients(FakeRuntime()), accounts, replace(Settings(), port=port))
-    app.register_blueprint(patterns)
     server = make_server(app, sock, Settings())
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -53,10 +84,12 @@ def address(accounts: Accounts) -> Iterator[str]:
     thread.join(5)
 
 
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """A fresh window in which nobody has signed in; a fault in the console fails the test."""
-    context = browser.new_context(base_url=address, viewport={"width": 1200, "height": 900})
+@contextmanager
+def window(browser: Browser, address: str, *, script: bool = True) -> Iterator[Page]:
+    """A window that is closed when the block ends, if the console was silent."""
+    context = browser.new_context(
+        base_url=address, viewport={"width": 1200, "height": 900}, java_script_enabled=script
+    )
     page = context.new_page()
     faults: list[str] = []
     page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
@@ -72,9 +105,9 @@ def adviser(page: Page) -> Page:
     return page
 
 
-def sign_in(page: Page) -> None:
+def sign_in(page: Page, username: str = "adviser07") -> None:
     page.goto("/sign-in")
-    page.get_by_label("User name").fill("adviser07")
+    page.get_by_label("User name").fill(username)
     page.get_by_label("Password").fill(DEMONSTRATION_PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.get_by_role("button", name="Sign out").wait_for()

@@ -2,8 +2,10 @@
 
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from services.core.settings import Settings
 from services.wiring import open_runtime, read_models
@@ -68,6 +70,15 @@ def test_check_shows_a_row_that_was_changed_by_hand(county: Path, run: Run) -> N
     assert "Changed by hand" in str(rows(county, "scheduling.schools")), "a check changes nothing"
     assert run("rebuild", "scheduling.schools").exit_code == 0
     assert run("rebuild", "scheduling.schools", "--check").exit_code == 0
+
+
+def test_machines_get_the_same(county: Path, ask: Callable[..., Any]) -> None:
+    (rebuilt,) = ask("rebuild", "billing.charges")
+    assert rebuilt["name"] == "billing.charges"
+    assert rebuilt["events"] > 4_000
+    assert ask("rebuild", "billing.charges", "--check") == [
+        {"name": "billing.charges", "built": True, "differences": []}
+    ]
 
 
 def test_check_of_what_was_never_built(county: Path, run: Run) -> None:

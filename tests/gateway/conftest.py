@@ -9,6 +9,7 @@ from flask import Flask
 from gateway import create_app
 from gateway.accounts import DEMONSTRATION_PASSWORD, Accounts
 from gateway.clients import Clients
+from tests.gateway.county import County, opened_county
 from tests.gateway.fakes import FakeRuntime
 from tests.gateway.patterns import patterns
 from tests.gateway.visits import Browser
@@ -57,3 +58,15 @@ def adviser(app: Flask) -> Browser:
     browser = Browser(app.test_client())
     assert browser.sign_in("adviser07", DEMONSTRATION_PASSWORD).status_code == 303
     return browser
+
+
+@pytest.fixture(scope="session")
+def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[County]:
+    with opened_county(tmp_path_factory.mktemp("county")) as county:
+        yield county
+
+
+@pytest.fixture
+def auditor(county: County) -> Browser:
+    """Somebody who may see every page of the sample county."""
+    return county.visit("auditor")

@@ -2,24 +2,27 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from services.core.authorisation import Actor
+from services.core.authorisation import Actor, Role, Tenure
 from services.core.deciders import Result
 from services.core.runtime import Answer
+from services.scheduling.queries.schools import CountyOverview
 
 
 @dataclass
 class FakeRuntime:
-    """Does every command once by id, unless `trouble` raises; pages see it unless `lags`."""
+    """Does every command once by id, unless `trouble` raises; pages see it unless `lags`. Its county has no schools."""
 
     roles: tuple[str, ...] = ("adviser",)
     trouble: Exception | None = None
     lags: bool = False
     done: dict[UUID, tuple[str, dict[str, Any], Actor]] = field(default_factory=dict)
-    answers: dict[str, Callable[..., Any]] = field(default_factory=dict)
+    answers: dict[str, Callable[..., Any]] = field(
+        default_factory=lambda: {"scheduling.CountySchools": lambda: CountyOverview([], {}, {}, {}, {})}
+    )
 
     def handle(
         self,
@@ -41,8 +44,11 @@ class FakeRuntime:
     def wait_for(self, position: int, timeout: float) -> bool:
         return not self.lags
 
-    def roles_of(self, person: str) -> tuple[str, ...]:
-        return self.roles
+    def tenures(self, actor: Actor) -> list[Tenure]:
+        return [Tenure(Role(role), None, date(2011, 9, 1)) for role in self.roles]
+
+    def may(self, name: str, data: Mapping[str, Any], *, actor: Actor) -> bool:
+        return True
 
     def health(self) -> dict[str, Any]:
         self._fail()

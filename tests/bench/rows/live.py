@@ -6,6 +6,7 @@ from itertools import count
 from pathlib import Path
 from time import perf_counter
 
+from services.analytics.projections.timeline import TIMELINE
 from services.core.envelope import prepare
 from services.core.keys import KeyStore
 from services.core.log import EventLog
@@ -49,9 +50,9 @@ def rounds(sizes: Sizes, directory: Path) -> Iterator[Sample]:
 
 
 def runtime(directory: Path) -> Runtime:
-    """The platform's own runtime, with one service that has only the projection."""
+    """The platform's own runtime, with one service that has only the timeline."""
     directory.mkdir()
-    service = Service("bench", projections=[projection.visits])
+    service = Service("analytics", projections=[TIMELINE])
     log, keys = SqliteLog(directory / "events.db"), KeyStore(directory / "keys.db")
     return Runtime(Settings(data_dir=directory), [service], log, keys, lambda actor, read: ())
 
