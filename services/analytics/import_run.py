@@ -1,23 +1,14 @@
-"""Takes commands that a file calls for one by one, and counts what became of each.
+"""Counts what became of the commands that a file calls for."""
 
-Each is rehearsed first, so a dry run says what the import would do, and what brings no news costs no write."""
-
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from msgspec import Struct, field
 
 from services.analytics.events import Ks2ResultsRevised
-from services.core.deciders import Refused, Result
+from services.core import import_run
 from services.core.events import Dated, Event
-from services.core.schemas import Invalid
+from services.core.import_run import Call, Handle, Progress, Rehearse
 from services.core.uploads import RefusedRow
-
-Handle = Callable[[str, Mapping[str, Any]], Result]
-"""Carries out a command by name, in the importer's name, under a command id of its own."""
-Rehearse = Callable[[str, Mapping[str, Any]], Sequence[Event | Dated]]
-Progress = Callable[[int, int], None]
-"""Told how many rows are done, and of how many."""
 
 
 class Report(Struct):
@@ -31,15 +22,6 @@ class Report(Struct):
     refused: list[RefusedRow] = field(default_factory=list)
 
 
-class Call(Struct, frozen=True):
-    """A command that a row calls for; `key` is what the row is about."""
-
-    name: str
-    data: Mapping[str, Any]
-    key: str
-    line: int = 0
-
-
 def carry_out(
     calls: Sequence[Call],
     report: Report,
@@ -48,18 +30,9 @@ def carry_out(
     dry_run: bool,
     progress: Progress | None,
 ) -> Report:
-    for done, call in enumerate(calls, 1):
-        try:
-            decided = rehearse(call.name, call.data)
-            if decided and not dry_run:
-                handle(call.name, call.data)
-        except (Refused, Invalid) as refusal:
-            report.refused.append(RefusedRow(call.line, call.key, str(refusal)))
-        else:
-            _count(decided, report)
-        if progress is not None:
-            progress(done, len(calls))
-    report.refused.sort(key=lambda row: row.line)
+    """The report with every command counted, or named among the refused."""
+    for _, decided in import_run.carry_out(calls, report.refused, handle, rehearse, dry_run, progress):
+        _count(decided, report)
     return report
 
 

@@ -7,16 +7,19 @@ from typing import Any
 from services.analytics.area import NATIONAL, PublishAreaFigures
 from services.analytics.area_averages import AreaRow, read_area_averages
 from services.analytics.figures import Figure
-from services.analytics.import_run import Call, Handle, Progress, Rehearse, Report, carry_out
+from services.analytics.import_run import Report, carry_out
 from services.analytics.inspection_history import read_inspections
 from services.analytics.inspections import RecordInspection
 from services.analytics.performance_tables import AreaResult, read_results
 from services.analytics.publication import as_text
 from services.analytics.results import PublishResults
+from services.core.import_run import Call, Handle, Progress, Rehearse
 from services.core.uploads import DEFAULT_LIMITS, Table
 
 ENGLAND = "970"
 """England among the areas of DfE's Local Authority Interactive Tool."""
+NO_LINE = 0
+"""The line of a refusal that concerns several lines."""
 _ALL_SCHOOLS = "all schools"
 """England with its independent schools: not what the authorities' averages are compared with."""
 
@@ -107,7 +110,7 @@ def _area_call(area: str, name: str, figures: Mapping[str, str], published: Mapp
     # A blank in a summary row says only that this file has no such figure, where another file may have it.
     given = {code: text for code, text in figures.items() if text}
     data = {**published, "area": area, "area_name": name, "figures": given}
-    return Call(PublishAreaFigures.message_name, data, name)
+    return Call(PublishAreaFigures.message_name, data, name, NO_LINE)
 
 
 def _texts(figures: Mapping[str, Figure]) -> dict[str, str]:

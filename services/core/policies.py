@@ -32,7 +32,7 @@ class Policy(msgspec.Struct, frozen=True):
     then: Callable[[Any, RecordedEvent], Command | None]
 
     def command_id(self, recorded: RecordedEvent) -> UUID:
-        import uuid; return uuid.uuid4()
+        return uuid5(recorded.id, self.name)
 
 
 class Effect(msgspec.Struct, frozen=True):

@@ -25,6 +25,7 @@ READING = [
     ("replay", "--school", "120777"),
     ("rebuild",),
     ("verify",),
+    ("seal",),
     ("parked", "list"),
     ("parked", "retry"),
     ("parked", "drop", "scheduling.schools", "1"),

@@ -62,7 +62,7 @@ def test_the_public_key_is_enough(seal: str, county: Path, run: Run) -> None:
 def test_a_seal_of_another_log(seal: str, county: Path, run: Run) -> None:
     (county / "seal.key").unlink()
     run("seal")
-    refused(run("verify", "--seal", seal), "was not signed with this key")
+    refused(run("verify", "--seal", seal), "carries no signature of this key")
 
 
 def test_a_seal_that_is_not_there(county: Path, run: Run) -> None:

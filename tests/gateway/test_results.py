@@ -13,8 +13,11 @@ ALL = "Latest figure of each measure"
 INSPECTIONS = "Ofsted inspections, latest first"
 SMALL = 144972
 """Seven pupils in 2018."""
-PREDECESSOR, SUCCESSOR = 120799, 138642
-LATE, BEFORE = 121111, "<b>Old & New</b>"
+ONE_YEAR = 120972
+PREDECESSOR, SUCCESSOR = 120783, 138642
+"""Linked by a test."""
+LATE, MARKUP = 121041, "<b>revised</b>"
+"""Its results of 2017 are revised by a test."""
 
 
 def test_the_headline_measure_stands_beside_norfolk_and_england_year_by_year(auditor: Browser) -> None:
@@ -57,11 +60,15 @@ def test_progress_has_its_sign_and_a_scale_round_nought(auditor: Browser) -> Non
 
 def test_a_marker_is_words_and_breaks_the_line(auditor: Browser, county: County) -> None:
     figures = {"PTRWM_EXP": "SUPP", "TELIG": "4"}
-    county.record("analytics.PublishResults", urn=LATE, year=2018, data_version="revised", figures=figures)
+    county.record("analytics.PublishResults", urn=LATE, year=2017, data_version=MARKUP, figures=figures)
     page = auditor.open(f"/schools/{LATE}/results").text
-    assert table(page, CHART)[-1][1] == "suppressed: 5 pupils or fewer"
-    assert "This school: revised" in table(page, CHART)[-1][-1]
-    assert "suppressed: 5 pupils or fewer in 2018" in page
+    row = table(page, CHART)[2]
+    assert row[:2] == ["2017", "suppressed: 5 pupils or fewer"]
+    assert row[-1].startswith("This school: <b>revised</b>; Norfolk: performance tables")
+    assert "suppressed: 5 pupils or fewer in 2017" in page
+    own_line = re.findall(r'chart__line--1" d="(M[^"]*)"', page)[-1]
+    assert own_line.count("M") == 2
+    assert MARKUP not in page
 
 
 def test_a_small_year_group_is_said_to_be_one(auditor: Browser) -> None:
@@ -84,34 +91,20 @@ def test_results_under_the_urn_before_the_conversion_are_pointed_to(auditor: Bro
 
 
 def test_a_link_leads_to_them_where_they_are_held(auditor: Browser, county: County) -> None:
-    school = county.ask("scheduling.SchoolByUrn", urn=SUCCESSOR).row
-    county.record(
-        "scheduling.RecordSchool",
-        urn=PREDECESSOR,
-        name=BEFORE,
-        la_code="926",
-        establishment_number="9999",
-        school_type="Community school",
-        type_group="Local authority maintained schools",
-        status="Closed",
-        phase="Primary",
-    )
-    county.record("analytics.PublishResults", urn=PREDECESSOR, year=2016, data_version="final", figures={"PTRWM_EXP": "50"})
-    county.record(
-        "scheduling.LinkSchools",
-        predecessor=PREDECESSOR,
-        successor=SUCCESSOR,
-        link_type="Successor",
-        established="2012-09-01",
-    )
+    link = {"predecessor": PREDECESSOR, "successor": SUCCESSOR, "link_type": "Successor"}
+    county.record("scheduling.LinkSchools", **link, established="2012-09-01")
     page = auditor.open(f"/schools/{SUCCESSOR}/results").text
     assert f'href="/schools/{PREDECESSOR}/results">Earlier results are under school {PREDECESSOR}</a>' in page
-    assert "&lt;b&gt;Old &amp; New&lt;/b&gt;" in page
-    assert BEFORE not in page
     earlier = auditor.open(f"/schools/{PREDECESSOR}/results").text
-    assert f"followed by {school.name} (URN {SUCCESSOR}) on 1 September 2012" in words(earlier)
-    # One year makes no line: it is shown as bars.
-    assert 'class="chart__value"' in earlier
+    assert f"(URN {SUCCESSOR}) on 1 September 2012" in words(earlier)
+    assert f'href="/schools/{SUCCESSOR}/results">Later results are under school {SUCCESSOR}</a>' in earlier
+
+
+def test_one_year_makes_no_line_and_is_shown_as_bars(auditor: Browser) -> None:
+    page = auditor.open(f"/schools/{ONE_YEAR}/results").text
+    assert len(table(page, CHART)) == 2
+    assert 'class="chart__value"' in page
+    assert 'class="chart__lines"' not in page
 
 
 def test_a_school_without_results_says_what_to_do(auditor: Browser) -> None:
