@@ -1,9 +1,11 @@
 """Files that people sent to be checked, held until they are imported or another takes their place."""
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from tempfile import mkdtemp
 from threading import Lock
 from uuid import uuid4
+from weakref import finalize
 
 from werkzeug.datastructures import FileStorage
 
@@ -12,14 +14,15 @@ class HeldFiles:
     """One file for each person, on disk; all are gone when the process ends. Safe to use from many threads."""
 
     def __init__(self) -> None:
-        self._directory = TemporaryDirectory(prefix="partnership-")
+        self._directory = Path(mkdtemp(prefix="partnership-"))
+        finalize(self, rmtree, self._directory, ignore_errors=True)
         self._held: dict[str, tuple[str, Path]] = {}
         self._lock = Lock()
 
     def hold(self, person: str, file: FileStorage) -> str:
         """Keep the file in place of this person's last one, and give the ticket to fetch it with."""
         ticket = uuid4().hex
-        path = Path(self._directory.name) / ticket
+        path = self._directory / ticket
         file.save(path)
         with self._lock:
             earlier = self._held.get(person)

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from flask import abort, request, url_for
 
-from gateway.clients import Answer, Invalid
-from gateway.visitor import ask, may
+from gateway.clients import COUNTY_ROLES, Answer, Invalid
+from gateway.visitor import ask, clients, may, visitor
+from gateway.words import role
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +50,11 @@ def school_tabs(urn: int) -> list[tuple[str, str, bool]]:
 def may_find() -> bool:
     """Whether the person may look for any school of the county, and so may open each."""
     return may("scheduling.FindSchools", text="any")
+
+
+def why_seen() -> str:
+    """Why the person sees the pages about a school."""
+    county = sorted(role(name) for name in clients().roles(visitor().person) & COUNTY_ROLES)
+    if county:
+        return f"Your role today covers every school of the county: {', '.join(county)}."
+    return "You hold a role at this school today. On the day when it ends, so does your access."

@@ -4,7 +4,7 @@ from flask import Flask
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
 from gateway.navigation import navigation, sections
-from gateway.school import may_find, school_tabs
+from gateway.school import may_find, school_tabs, why_seen
 from gateway.visitor import signed_in
 from gateway.words import add_words
 
@@ -19,6 +19,7 @@ def furnish(app: Flask) -> None:
         signed_in=signed_in,
         may_find=may_find,
         school_tabs=school_tabs,
+        why_seen=why_seen,
         demonstration=app.config["DEMONSTRATION"],
     )
     add_words(app)

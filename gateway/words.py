@@ -25,9 +25,9 @@ def academic_year(begins: int) -> str:
     return f"{begins}-{(begins + 1) % 100:02}"
 
 
-def counted(number: int, thing: str, things: str = "") -> str:
+def counted(number: int, thing: str) -> str:
     """1 school, 1,024 schools"""
-    return f"{number:,} {thing if number == 1 else things or thing + 's'}"
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 def role(name: str) -> str:

@@ -22,7 +22,7 @@ QUESTION = Field(
     width="govuk-input--width-20",
     autocomplete="off",
 )
-MOST = 100
+MOST = 50
 """Schools in one list; a longer one is no answer."""
 LATEST_FACTS = 5
 

@@ -80,6 +80,7 @@ class SqliteLog:
         self._read_only = read_only
         self._clock = clock
         self._before_commit = before_commit
+        self._closed = False
         self._queue: deque[_Request] = deque()
         self._writing = threading.Lock()
         self._newer = threading.Condition()
@@ -140,6 +141,8 @@ class SqliteLog:
         self._queue.append(request)
         with self._writing:
             if not request.done:
+                if self._closed:
+                    raise LogUnavailable(f"{self.path} was closed. Nothing was recorded.")
                 self._commit_queue()
         if request.error is not None:
             raise request.error
@@ -327,6 +330,7 @@ class SqliteLog:
         with self._newer:
             self._newer.notify_all()
         with self._writing:
+            self._closed = True
             for connection in self._connections:
                 connection.close()
         if self._lock is not None:

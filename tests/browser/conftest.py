@@ -87,9 +87,7 @@ def served(app: Flask) -> Iterator[str]:
 @contextmanager
 def window(browser: Browser, address: str, *, script: bool = True) -> Iterator[Page]:
     """A window that is closed when the block ends, if the console was silent."""
-    context = browser.new_context(
-        base_url=address, viewport={"width": 1200, "height": 900}, java_script_enabled=script
-    )
+    context = browser.new_context(base_url=address, viewport={"width": 1200, "height": 900}, java_script_enabled=script)
     page = context.new_page()
     faults: list[str] = []
     page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)

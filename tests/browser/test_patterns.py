@@ -41,6 +41,8 @@ def test_the_keyboard_goes_through_a_page_in_its_order(adviser: Page) -> None:
         "a Norfolk",
         "button Sign out",
         "a Home",
+        "a Find a school",
+        "a County overview",
         "input Unique Reference Number",
         "input Day",
         "input Month",

@@ -184,11 +184,10 @@ def test_crashes_between_a_command_and_its_checkpoint_leave_one_effect_of_each(
         move_checkpoint(*given)
 
     monkeypatch.setattr(policies_module, "move_checkpoint", every_other_crashes)
-    settled = False
-    while not settled:
+    for _ in range(30):
         try:
             runtime.settle()
-            settled = True
+            break
         except Crash:
             runtime = reopen()
     assert crashes >= 4

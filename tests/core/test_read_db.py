@@ -243,6 +243,7 @@ def test_the_checkpoint_moves_only_from_where_it_is(model: ReadModel) -> None:
 
 def test_a_transaction_that_fails_writes_nothing(model: ReadModel) -> None:
     model.swap(filled(model, 1))
+
     def write() -> None:
         with model.current().writing() as connection:
             connection.execute(insert(coins_table).values(urn=120778, pence=5, n=1))

@@ -46,12 +46,12 @@ class County:
         self.accounts.add(person, DEMONSTRATION_PASSWORD, person)
         return person
 
-    def record(self, command: str, *, reason: str = "Test", **fields: Any) -> None:
+    def record(self, command: str, /, **fields: Any) -> None:
         """Have the operator record something, and the pages show it."""
-        result = self.runtime.handle(command, fields, actor=OPERATOR, command_id=uuid4(), reason=reason)
+        result = self.runtime.handle(command, fields, actor=OPERATOR, command_id=uuid4())
         assert self.runtime.wait_for(result.position, 10)
 
-    def ask(self, query: str, **fields: Any) -> Any:
+    def ask(self, query: str, /, **fields: Any) -> Any:
         return self.runtime.ask(query, fields, actor=OPERATOR).value
 
 
@@ -62,9 +62,7 @@ def opened_county(directory: Path) -> Iterator[County]:
     settings = Settings(data_dir=directory / "data")
     accounts = Accounts(directory / "accounts.db", QUICK_HASH)
     for holder in SIGN_INS:
-        accounts.add(
-            holder.username, DEMONSTRATION_PASSWORD, holder.person, title=holder.name, demonstration=True
-        )
+        accounts.add(holder.username, DEMONSTRATION_PASSWORD, holder.person, title=holder.name, demonstration=True)
     with open_runtime(settings) as runtime:
         yield County(runtime, accounts, create_app(Clients(runtime), accounts, settings))
     accounts.close()

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from services.core.authorisation import Actor, Role, Tenure
 from services.core.deciders import Result
+from services.core.events import Event
 from services.core.runtime import Answer
 from services.scheduling.queries.schools import CountyOverview
 
@@ -36,6 +37,10 @@ class FakeRuntime:
         self._fail()
         self.done[command_id] = (name, dict(data), actor)
         return Result("fake", 1, len(self.done))
+
+    def rehearse(self, name: str, data: Mapping[str, Any], *, actor: Actor) -> list[Event]:
+        self._fail()
+        return []
 
     def ask(self, name: str, data: Mapping[str, Any], *, actor: Actor) -> Answer:
         self._fail()

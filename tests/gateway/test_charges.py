@@ -47,7 +47,9 @@ def test_its_pages_list_every_school_once(finance: Browser) -> None:
     assert finance.open("/charges?year=2022&page=8").status_code == 404
 
 
-@pytest.mark.parametrize("address", ["/charges?year=twenty", "/charges?page=0", "/charges?year=99999999", "/charges?page=a"])
+@pytest.mark.parametrize(
+    "address", ["/charges?year=twenty", "/charges?page=0", "/charges?year=99999999", "/charges?page=a"]
+)
 def test_a_year_or_page_that_cannot_be_is_a_clear_answer(finance: Browser, address: str) -> None:
     page = finance.open(address)
     assert page.status_code == 400
@@ -63,7 +65,14 @@ def test_a_statement_has_lines_totals_and_the_reason_for_its_route(county: Count
     page = county.visit(f"head{ACADEMY}").open(f"/schools/{ACADEMY}/charges").text
     assert table(page, STATEMENT) == [
         ["Service", "Net", "Why", "Route", "Status on the day", "Charged as of"],
-        ["Full service", "£2,820.00", f"Explain this line: {ACADEMY}-2022-1", "Invoice", "Non-maintained", "1 September 2022"],
+        [
+            "Full service",
+            "£2,820.00",
+            f"Explain this line: {ACADEMY}-2022-1",
+            "Invoice",
+            "Non-maintained",
+            "1 September 2022",
+        ],
         ["Total by invoice", "£2,820.00", ""],
     ]
     assert "Invoice: the council sends the school an invoice" in words(page)

@@ -29,14 +29,18 @@ def test_the_results_of_the_last_year_that_has_any_are_spread_in_bands(auditor: 
     rows = table(page, HEADLINE)[1:]
     assert ["60% to under 70%", "59"] in rows
     assert rows[-1][0] == "No figure given"
-    assert 'chart__value--beside' in page
+    assert "chart__value--beside" in page
     assert page.index("spread-title") < page.index(HEADLINE + "</caption>")
 
 
 def test_the_average_stands_beside_the_published_figures(auditor: Browser) -> None:
     page = auditor.open("/county").text
     averages = table(page, "Averages of expected standard in reading, writing and maths, 2018")
-    assert [row[0] for row in averages[1:]] == ["These schools", "The local authority, as published", "England, as published"]
+    assert [row[0] for row in averages[1:]] == [
+        "These schools",
+        "The local authority, as published",
+        "England, as published",
+    ]
     assert [row[1] for row in averages[1:]] == ["60.4%", "59%", "64%"]
     assert averages[2][2] == "Data version: performance tables"
 

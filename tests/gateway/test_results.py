@@ -13,7 +13,7 @@ ALL = "Latest figure of each measure"
 INSPECTIONS = "Ofsted inspections, latest first"
 SMALL = 144972
 """Seven pupils in 2018."""
-ONE_YEAR = 120972
+ONE_YEAR = 143459
 PREDECESSOR, SUCCESSOR = 120783, 138642
 """Linked by a test."""
 LATE, MARKUP = 121041, "<b>revised</b>"
@@ -39,7 +39,9 @@ def test_the_chart_is_told_in_words_without_a_judgement(auditor: Browser) -> Non
     assert told
     assert told[1].startswith("This school: 83% in 2016, 68% in 2017, 65% in 2018.")
     assert "England: 54% in 2016" in told[1]
-    assert not re.search(r"\b(above|below|better|worse|rising|falling|good|poor)\b", words(page[: page.index(INSPECTIONS)]))
+    assert not re.search(
+        r"\b(above|below|better|worse|rising|falling|good|poor)\b", words(page[: page.index(INSPECTIONS)])
+    )
 
 
 def test_every_measure_can_be_chosen_by_its_link(auditor: Browser) -> None:
@@ -113,7 +115,9 @@ def test_a_school_without_results_says_what_to_do(auditor: Browser) -> None:
     assert "ask the programme office to import them" in page
 
 
-@pytest.mark.parametrize("address", ["/schools/999999/results", "/schools/12/results", "/schools/120777/results?measure=X"])
+@pytest.mark.parametrize(
+    "address", ["/schools/999999/results", "/schools/12/results", "/schools/120777/results?measure=X"]
+)
 def test_what_there_is_not_is_not_found(auditor: Browser, address: str) -> None:
     assert auditor.open(address).status_code == 404
 

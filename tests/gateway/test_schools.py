@@ -47,6 +47,13 @@ def test_a_head_sees_their_own_school_and_no_other(county: County) -> None:
         assert "Antingham" not in page.text
 
 
+def test_each_page_of_a_school_says_why_it_is_seen(county: County) -> None:
+    auditor, head = county.visit("auditor"), county.visit("head120777")
+    for address in ("/schools/120777", "/schools/120777/history"):
+        assert "covers every school of the county: auditor." in auditor.open(address).text
+        assert "You hold a role at this school today." in head.open(address).text
+
+
 def test_when_the_tenure_ends_the_school_is_closed_to_the_head(county: County) -> None:
     head = county.visit(county.add_sign_in("demo-head-120798"))
     assert head.open("/").location == "/schools/120798"
@@ -88,8 +95,8 @@ def test_when_nothing_is_found_the_page_says_what_to_try(auditor: Browser) -> No
 
 def test_a_long_list_is_cut_and_says_so(auditor: Browser) -> None:
     page = auditor.open("/schools?q=primary").text
-    assert "The first 100 schools found for “primary”" in page
-    assert page.count('href="/schools/1') == 100
+    assert "The first 50 schools found for “primary”" in page
+    assert page.count('href="/schools/1') == 50
 
 
 @pytest.mark.parametrize(("asked", "says"), [("", "Enter a few letters or figures"), ("x" * 201, "Enter at most 200")])

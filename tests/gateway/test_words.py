@@ -1,6 +1,6 @@
 from datetime import UTC, date, datetime
 
-from gateway.words import day, moment, money
+from gateway.words import academic_year, counted, day, moment, money, role, since
 
 
 def test_days_moments_and_money_as_people_write_them() -> None:
@@ -14,3 +14,11 @@ def test_days_moments_and_money_as_people_write_them() -> None:
         "£952,970.00",
         "−£2,820.50",
     ]
+
+
+def test_years_counts_and_roles_as_people_write_them() -> None:
+    assert since(date(2011, 9, 1)) == "1 September 2011"
+    assert since(date(1900, 1, 1)) == "before records began"
+    assert [academic_year(year) for year in (1999, 2008, 2022)] == ["1999-00", "2008-09", "2022-23"]
+    assert [counted(number, "school") for number in (0, 1, 1024)] == ["0 schools", "1 school", "1,024 schools"]
+    assert [role(name) for name in ("programme_officer", "policy")] == ["programme officer", "automatic rule"]

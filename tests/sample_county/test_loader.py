@@ -26,10 +26,10 @@ def events(directory: Path) -> list[RecordedEvent]:
         return [recorded for page in pages(log) for recorded in page]
 
 
-def facts(recorded: RecordedEvent) -> tuple[object, ...]:
+def facts(recorded: RecordedEvent) -> tuple[str, int, bytes, str]:
     """What must be the same in every loading: all but the instant and the sealing."""
     sealed = recorded.type == "scheduling.PersonRegistered"
-    return recorded.stream, recorded.version, recorded.event_id, None if sealed else recorded.data
+    return recorded.stream, recorded.version, recorded.event_id, "" if sealed else str(recorded.data)
 
 
 def test_every_school_is_charged_by_its_status(county: Path) -> None:
@@ -78,7 +78,7 @@ def test_a_loading_cut_short_goes_on_to_the_same_end(county: Path, tmp_path: Pat
         assert wanting(runtime)
         load(runtime)
         assert not wanting(runtime)
-    assert sorted(map(facts, events(tmp_path)), key=str) == sorted(map(facts, events(county)), key=str)
+    assert {*map(facts, events(tmp_path))} ^ {*map(facts, events(county))} == set()
 
 
 def test_a_second_loading_records_nothing(county: Path, tmp_path: Path) -> None:

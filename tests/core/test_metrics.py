@@ -1,0 +1,36 @@
+"""What is measured is there to be read, and says nothing of people or schools."""
+
+from pathlib import Path
+
+from prometheus_client import REGISTRY, generate_latest
+
+from services.core import metrics
+from tests.core.toy import do, open_toy
+
+LABELS = {"command", "kind", "reader", "le", "quantile"}
+
+
+def test_everything_measured_can_be_read_after_some_work(tmp_path: Path) -> None:
+    runtime = open_toy(tmp_path / "data")
+    do(runtime, "OpenTill", urn=120777)
+    runtime.settle()
+    runtime.measure()
+    runtime.close()
+    page = generate_latest(REGISTRY).decode()
+    for name in (
+        "partnership_append_seconds_bucket",
+        'partnership_command_seconds_count{command="toy.OpenTill"}',
+        "partnership_conflicts_total",
+        "# TYPE partnership_refusals_total counter",
+        'partnership_lag_events{reader="toy.tills"} 0.0',
+        'partnership_lag_seconds{reader="toy.tills"} 0.0',
+        'partnership_parked_events{reader="toy.greet"} 0.0',
+    ):
+        assert name in page
+    assert "120777" not in page
+
+
+def test_labels_are_of_types_and_services_only() -> None:
+    measured = [value for name, value in vars(metrics).items() if name.isupper()]
+    assert len(measured) == 7
+    assert {label for each in measured for label in each._labelnames} <= LABELS
