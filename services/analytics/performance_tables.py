@@ -63,9 +63,7 @@ def read_results(upload: bytes | Path, year: int, limits: Limits = DEFAULT_LIMIT
     Raises UnreadableUpload where the file as a whole cannot be read as key stage 2 results.
     """
     if year < FIRST_YEAR:
-        raise UnreadableUpload(
-            f"Results before {FIRST_YEAR} are levels, which cannot be compared with later ones."
-        )
+        raise UnreadableUpload(f"Results before {FIRST_YEAR} are levels, which cannot be compared with later ones.")
     table = Table(upload, _WANTED, key="urn", limits=limits)
     measures = tuple(code for code in MEASURES if code in table.titles)
     if not measures:

@@ -3,9 +3,9 @@
 Every command is rehearsed first: a dry run says what the import would do, and a row that brings no news costs no write.
 So the same file twice records nothing, and an import that was cut short is finished by running it again."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, TypeVar
 
 from msgspec import Struct
 
@@ -18,6 +18,8 @@ Handle = Callable[[str, Mapping[str, Any]], Result]
 """Carries out a command by name, in the importer's name, under a command id of its own."""
 Rehearse = Callable[[str, Mapping[str, Any]], Sequence[Event | Dated]]
 Refusal = Refused | Invalid
+T = TypeVar("T")
+R = TypeVar("R")
 SIDE_BY_SIDE = 8
 Progress = Callable[[int, int], None]
 """Told how many rows are done, and of how many."""
@@ -57,17 +59,22 @@ def carry_out(
     for call in calls:
         by_key.setdefault(call.key, []).append(call)
     done = 0
+    for taken in side_by_side(lambda group: [(call, take(call)) for call in group], by_key.values()):
+        for call, outcome in taken:
+            if isinstance(outcome, Exception):
+                refused.append(RefusedRow(call.line, call.key, str(outcome)))
+            else:
+                yield call, outcome
+        done += len(taken)
+        if progress is not None:
+            progress(done, len(calls))
+    refused.sort(key=lambda row: row.line)
+
+
+def side_by_side(take: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
+    """What `take` gives for each item, in their order, several at a time. The first failure stops the rest."""
     threads = ThreadPoolExecutor(SIDE_BY_SIDE, thread_name_prefix="import")
     try:
-        for taken in threads.map(lambda group: [(call, take(call)) for call in group], by_key.values()):
-            for call, outcome in taken:
-                if isinstance(outcome, Exception):
-                    refused.append(RefusedRow(call.line, call.key, str(outcome)))
-                else:
-                    yield call, outcome
-            done += len(taken)
-            if progress is not None:
-                progress(done, len(calls))
+        yield from threads.map(take, items)
     finally:
         threads.shutdown(cancel_futures=True)
-    refused.sort(key=lambda row: row.line)

@@ -160,7 +160,7 @@ class Projector:
         while len(events) < REBUILD_BATCH:
             page = self.log.since(position, BATCH, self.projection.types)
             events += page
-            position = page[-1].position if len(page) == BATCH else max(head, page[-1].position if page else 0)
+            position = max(position, *(e.position for e in page[-1:]), 0 if len(page) == BATCH else head)
             if len(page) < BATCH:
                 break
         self._fold(generation, events, before, position)

@@ -147,10 +147,6 @@ class Runtime:
         today = london_day(self._clock())
         return [tenure for tenure in self._tenures_of(actor.id, self.log.read) if tenure.holds_on(today)]
 
-    def roles_of(self, person: str) -> list[str]:
-        """The names of the roles that a person holds today."""
-        return [tenure.role.value for tenure in self.tenures(Actor(person))]
-
     def health(self) -> dict[str, Any]:
         """How far each read model is behind the log, in events. Raises LogUnavailable when the log can't be read."""
         self.log.since(0, 1)

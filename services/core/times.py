@@ -33,5 +33,5 @@ def london_day(micros: int) -> date:
 
 def end_of_london_day(day: date) -> int:
     """The first instant after `day` in London, so that `recorded_at < end` is "known on that day"."""
-    following = day + timedelta(days=1)
+    following = min(day, date.max - timedelta(days=1)) + timedelta(days=1)
     return to_micros(datetime(following.year, following.month, following.day, tzinfo=LONDON))

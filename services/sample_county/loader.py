@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -18,8 +19,9 @@ from services.billing.price_list import load_price_list
 from services.core.authorisation import Actor
 from services.core.deciders import Result
 from services.core.events import Dated, Event
+from services.core.import_run import side_by_side
 from services.core.runtime import Runtime
-from services.sample_county.role_holders import role_holders
+from services.sample_county.role_holders import RoleHolder, role_holders
 from services.scheduling.gias import SchoolRow, read_schools
 from services.scheduling.importing import import_links, import_schools
 
@@ -87,9 +89,11 @@ class _Loading:
     def __init__(self, runtime: Runtime) -> None:
         self.runtime = runtime
         self.commands = self.left_out = 0
+        self._counting = Lock()
 
     def handle(self, name: str, data: Mapping[str, Any]) -> Result:
-        self.commands += 1
+        with self._counting:
+            self.commands += 1
         said = json.dumps([name, data], sort_keys=True, default=str)
         return self.runtime.handle(name, data, actor=LOADER, command_id=uuid5(COMMANDS, said), reason=REASON)
 
@@ -116,11 +120,14 @@ def _prices(loading: _Loading, report: Report) -> None:
 def _people(loading: _Loading, report: Report) -> None:
     holders = role_holders((row.urn, row.name) for row in _school_rows())
     opened = {row.urn: row.open_date for row in _school_rows()}
-    for done, holder in enumerate(holders, 1):
+
+    def take(holder: RoleHolder) -> None:
         loading.handle("scheduling.RegisterPerson", {"person": holder.person, "name": holder.name})
         begins = max(PROGRAMME_BEGAN, opened.get(holder.urn or 0) or PROGRAMME_BEGAN)
         tenure = {"person": holder.person, "role": holder.role.value, "urn": holder.urn, "begins": begins}
         loading.handle("scheduling.BeginTenure", tenure)
+
+    for done, _ in enumerate(side_by_side(take, holders), 1):
         report(done, len(holders))
 
 
@@ -141,8 +148,11 @@ def _inspections(loading: _Loading, report: Report) -> None:
 
 def _subscriptions(loading: _Loading, report: Report) -> None:
     rows = _school_rows()
-    for done, row in enumerate(rows, 1):
+
+    def take(row: SchoolRow) -> None:
         loading.handle("scheduling.SubscribeSchool", {"urn": row.urn, "year": YEAR})
+
+    for done, _ in enumerate(side_by_side(take, rows), 1):
         report(done, len(rows))
 
 

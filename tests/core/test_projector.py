@@ -67,6 +67,24 @@ class Bench:
         self.log.close()
 
 
+class Late:
+    """A log to which somebody appends just after the head was read."""
+
+    def __init__(self, log: SqliteLog) -> None:
+        self._log = log
+        self.late: Callable[[], Any] | None = None
+
+    def head(self) -> int:
+        head = self._log.head()
+        if self.late is not None:
+            late, self.late = self.late, None
+            late()
+        return head
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._log, name)
+
+
 @pytest.fixture
 def bench(tmp_path: Path) -> Iterator[Bench]:
     bench = Bench(tmp_path / "bench")
@@ -144,23 +162,7 @@ def test_events_of_no_interest_move_the_cursor_without_a_write(bench: Bench) -> 
 
 
 def test_an_event_that_comes_between_the_head_and_the_page_is_taken_once(bench: Bench) -> None:
-    class Late:
-        """A log to which somebody appends just after the head was read."""
-
-        def __init__(self) -> None:
-            self.late: Callable[[], Any] | None = None
-
-        def head(self) -> int:
-            head = bench.log.head()
-            if self.late is not None:
-                late, self.late = self.late, None
-                late()
-            return head
-
-        def __getattr__(self, name: str) -> Any:
-            return getattr(bench.log, name)
-
-    log = Late()
+    log = Late(bench.log)
     projector = bench.projector(log=log)
     for late in (
         lambda: bench.take(5),
@@ -419,6 +421,16 @@ def test_a_rebuild_of_more_than_its_batch(bench: Bench, monkeypatch: pytest.Monk
     seen: list[tuple[int, int]] = []
     projector.rebuild(lambda position, head: seen.append((position, head)))
     assert seen == [(2 * BATCH, 3 * BATCH + 1), (3 * BATCH + 1, 3 * BATCH + 1)]
+    assert held(projector) == fold_log(bench.log)
+
+
+def test_a_rebuild_counts_once_what_comes_after_it_read_the_head_and_fills_its_page(bench: Bench) -> None:
+    log = Late(bench.log)
+    projector = bench.projector(log=log)
+    bench.take(*[2] * (BATCH - 3))
+    log.late = lambda: bench.take(5, 5, 5)
+    projector.rebuild()
+    catch_up(projector)
     assert held(projector) == fold_log(bench.log)
 
 

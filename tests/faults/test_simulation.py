@@ -75,11 +75,12 @@ class Simulation:
 
     def command(self) -> None:
         urn, command_id = self.dice.choice(URNS), UUID(int=self.dice.getrandbits(128), version=4)
+        coin: dict[str, object] = {"pence": self.dice.choice([1, 2, 5, 10, 13])}
         choices: list[tuple[str, dict[str, object]]] = [
             ("OpenTill", {}),
             ("Greet", {}),
             ("NamePatron", {"person": "p-1", "name": "Jo Bloggs"}),
-            *[("TakeCoin", {"pence": self.dice.choice([1, 2, 5, 10, 13])})] * 5,
+            *[("TakeCoin", coin)] * 5,
         ]
         name, more = self.dice.choice(choices)
         try:

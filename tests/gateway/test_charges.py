@@ -5,7 +5,7 @@ import re
 import msgspec
 import pytest
 
-import gateway.pages.charges as pages
+from gateway import visitor
 from tests.gateway.county import ACADEMY, MAINTAINED, County
 from tests.gateway.reading import table, words
 from tests.gateway.visits import Browser
@@ -107,7 +107,7 @@ def test_the_facts_behind_it_are_found_in_the_history(finance: Browser) -> None:
 
 
 def test_a_charge_that_does_not_add_up_is_said_not_to(county: County, monkeypatch: pytest.MonkeyPatch) -> None:
-    honest = pages.ask
+    honest = visitor.ask
 
     def tampered(query: str, **fields: object) -> object:
         answer = honest(query, **fields)
@@ -117,7 +117,7 @@ def test_a_charge_that_does_not_add_up_is_said_not_to(county: County, monkeypatc
         value = msgspec.structs.replace(answer.value, line=line, adds_up=False)
         return msgspec.structs.replace(answer, value=value)
 
-    monkeypatch.setattr(pages, "ask", tampered)
+    monkeypatch.setattr("gateway.pages.charges.ask", tampered)
     said = words(county.visit("finance").open(f"/schools/{MAINTAINED}/charges/{MAINTAINED}-2022-1").text)
     assert "1 × £2,650.00 ≠ £1,000.00" in said
     assert "does not add up: 1 × £2,650.00 is £2,650.00, but £1,000.00 was charged" in said
@@ -157,3 +157,19 @@ def test_who_may_see_charges(county: County, username: str) -> None:
             page = browser.open(address)
             assert page.status_code == (200 if whose in MAY[username] else 403), address
             assert page.status_code == 200 or "Only these roles may do this" in page.text
+
+
+def test_subscriptions_that_were_not_charged_are_missed(county: County, monkeypatch: pytest.MonkeyPatch) -> None:
+    honest = visitor.ask
+
+    def two_more(query: str, **fields: object) -> object:
+        answer = honest(query, **fields)
+        if query != "scheduling.CountySchools":
+            return answer
+        value = msgspec.structs.replace(answer.value, subscriptions={2022: {"Academies": 350}})
+        return msgspec.structs.replace(answer, value=value)
+
+    monkeypatch.setattr("gateway.pages.charges.ask", two_more)
+    said = words(county.visit("finance").open("/charges").text)
+    assert "2 subscriptions of 350 not charged." in said
+    assert "price list" in said

@@ -42,7 +42,7 @@ DAY = {"effective_on-day": "1", "effective_on-month": "7", "effective_on-year": 
 
 
 def counts(page: str, caption: str) -> dict[str, str]:
-    return dict(row for row in table(page, caption)[1:])  # type: ignore[arg-type]
+    return {row[0]: row[1] for row in table(page, caption)[1:]}
 
 
 def test_the_list_of_schools_again_is_no_news(officer: Browser, county: County) -> None:
