@@ -55,12 +55,12 @@ class Projection:
 
     def fold(self, events: Sequence[RecordedEvent], work: Work) -> None:
         """Fold events into the work, in order. Raises whatever a handler raises, or Unreadable."""
-        handlers, every = self._handlers, self._every
+        handler_of, every = self._handlers.get, self._every
         for recorded in events:
-            handler = handlers.get(recorded.type, every)
+            handler = handler_of(recorded.type, every)
             if handler is not None:
                 data = recorded.data
-                if isinstance(data, Undecodable):
+                if type(data) is Undecodable:
                     raise Unreadable(data.error)
                 handler(data, recorded, work)
 

@@ -7,7 +7,8 @@ that waited find their events already stored (leader and followers). An append r
 import sqlite3
 import threading
 from collections import deque
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -254,8 +255,7 @@ class SqliteLog:
     # Reading
 
     def read(self, stream: str, upto: int | datetime | None = None) -> list[RecordedEvent]:
-        with plain_errors(self.path):
-            connection = self._reader()
+        with plain_errors(self.path), self._warm() as connection:
             stream_id = self._stream_id(connection, stream)
             if stream_id is None:
                 return []
@@ -266,6 +266,17 @@ class SqliteLog:
                 bounded = f"{SELECT} WHERE stream_id = ? AND {column} <= ? ORDER BY version"
                 rows = connection.execute(bounded, (stream_id, limit))
             return self._recorded(connection, rows.fetchall())
+
+    @contextmanager
+    def _warm(self) -> Iterator[sqlite3.Connection]:
+        """The writing connection while nobody writes: each commit empties every other connection's cache of pages."""
+        if self._closed or not self._writing.acquire(blocking=False):
+            yield self._reader()
+            return
+        try:
+            yield self._write
+        finally:
+            self._writing.release()
 
     def since(self, position: int, limit: int, types: Collection[str] | None = None) -> list[RecordedEvent]:
         with plain_errors(self.path):
@@ -284,11 +295,14 @@ class SqliteLog:
             kind = types.get(type_id) or self._learn_type(connection, type_id)
             stream = names.get(stream_id) or self._learn_name(connection, stream_id)
             try:
-                decoded = kind.decode(data)
+                event = kind.decode(data)
             except Exception as error:  # whatever the bytes hold, the events around them must still be read
-                decoded = Undecodable(f"{kind.name} version {kind.version} can't be read: {error}")
-            envelope = position, stream, version, event_id, kind.name, kind.version, recorded_at, metadata
-            recorded.append(RecordedEvent(*envelope, decoded, digest))
+                event = Undecodable(f"{kind.name} version {kind.version} can't be read: {error}")
+            # fmt: off
+            recorded.append(RecordedEvent(
+                position, stream, version, event_id, kind.name, kind.version, recorded_at, metadata, event, digest
+            ))
+            # fmt: on
         return recorded
 
     def _learn_type(self, connection: sqlite3.Connection, type_id: int) -> _Type:

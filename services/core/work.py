@@ -45,7 +45,13 @@ class Work:
         """Add to the counters of the row with this key, making it when there is none.
 
         A table of counters is changed in no other way."""
-        row = self._added.setdefault(table, {}).setdefault(key, dict.fromkeys(amounts, 0))
+        counters = self._added.get(table)
+        if counters is None:
+            counters = self._added[table] = {}
+        row = counters.get(key)
+        if row is None:
+            counters[key] = amounts
+            return
         for name, amount in amounts.items():
             row[name] = row.get(name, 0) + amount
 
@@ -73,22 +79,17 @@ class Work:
             columns = [column.name for column in table.columns]
             kept = [row for row in rows.values() if isinstance(row, dict)]
             gone = [key for key, row in rows.items() if isinstance(row, str)]
-            _many(
-                connection,
-                _upsert(table, columns),
-                table,
-                columns,
-                ([row.get(c) for c in columns] for row in kept),
-            )
+            whole = (tuple([row.get(column) for column in columns]) for row in kept)
+            _many(connection, _upsert(table, columns), table, columns, whole)
             _many(connection, f"DELETE FROM {table.name} WHERE {_matches(table)}", table, key_of(table), gone)
         for table, changes in self._changes.items():
             for names in {tuple(columns) for columns in changes.values()}:
                 sql = f"UPDATE {table.name} SET {', '.join(f'{name} = ?' for name in names)} WHERE {_matches(table)}"
-                rows_ = ([*columns.values(), *key] for key, columns in changes.items() if tuple(columns) == names)
+                rows_ = ((*columns.values(), *key) for key, columns in changes.items() if tuple(columns) == names)
                 _many(connection, sql, table, [*names, *key_of(table)], rows_)
         for table, counters in self._added.items():
             for names in {tuple(amounts) for amounts in counters.values()}:
-                rows_ = ([*key, *amounts.values()] for key, amounts in counters.items() if tuple(amounts) == names)
+                rows_ = ((*key, *amounts.values()) for key, amounts in counters.items() if tuple(amounts) == names)
                 _many(connection, _add(table, names), table, [*key_of(table), *names], rows_)
         for table, appended in self._appended.items():
             columns = [column.name for column in table.columns]
@@ -128,24 +129,22 @@ def _matches(table: Table) -> str:
 
 
 def _many(
-    connection: Connection, sql: str, table: Table, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+    connection: Connection, sql: str, table: Table, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]
 ) -> None:
     """One statement for many rows, straight to the driver: the ORM-free path still costs 1 µs a value otherwise."""
     converters = [_converter(table.columns[name], connection) for name in columns]
-    if any(converters):
-        values = [
-            tuple(
-                convert(value) if convert and value is not None else value
-                for convert, value in zip(converters, row, strict=True)
-            )
-            for row in rows
-        ]
-    else:
-        values = [tuple(row) for row in rows]
+    values = [_converted(row, converters) for row in rows] if any(converters) else list(rows)
     if values:
         if connection.dialect.paramstyle != "qmark":
             sql = sql.replace("?", "%s")
         connection.exec_driver_sql(sql, values)
+
+
+def _converted(row: tuple[Any, ...], converters: Sequence[Callable[[Any], Any] | None]) -> tuple[Any, ...]:
+    return tuple(
+        convert(value) if convert and value is not None else value
+        for convert, value in zip(converters, row, strict=True)
+    )
 
 
 def _converter(column: Column[Any], connection: Connection) -> Callable[[Any], Any] | None:

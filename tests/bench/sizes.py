@@ -22,6 +22,8 @@ class Sizes(msgspec.Struct, frozen=True):
     peer_projected: int
     live_batches: int
     live_waits: int
+    posts: int
+    pages_per_client: int
 
 
 FULL = Sizes(
@@ -39,6 +41,8 @@ FULL = Sizes(
     peer_projected=4_000,
     live_batches=20,
     live_waits=300,
+    posts=20,
+    pages_per_client=30,
 )
 
 QUICK = Sizes(
@@ -56,6 +60,8 @@ QUICK = Sizes(
     peer_projected=1_000,
     live_batches=5,
     live_waits=100,
+    posts=10,
+    pages_per_client=10,
 )
 
 TINY = Sizes(
@@ -73,6 +79,8 @@ TINY = Sizes(
     peer_projected=20,
     live_batches=1,
     live_waits=3,
+    posts=2,
+    pages_per_client=2,
 )
 
 BY_NAME = {sizes.name: sizes for sizes in (FULL, QUICK, TINY)}

@@ -1,4 +1,4 @@
-"""The benchmark runs, at its least size: what it prints and keeps, and that a row which can't be run is not passed over.
+"""The benchmark runs, at its least size: what it prints and keeps, and that a row which breaks is not passed over.
 
 No figure is judged here: how fast the code is, `make bench` says."""
 
@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.bench import __main__ as bench
-from tests.bench import harness
+from tests.bench import harness, raw
 from tests.bench.harness import Goal, Row, Sample, Spread
 from tests.bench.rows import ROWS
 from tests.bench.sizes import QUICK, TINY, Sizes
@@ -60,6 +60,13 @@ def test_a_row_that_breaks_is_named_and_fails_the_run_after_the_others(
     assert [json.loads(line)["row"] for line in kept.read_text().splitlines()] == ["append"]
 
 
+def test_a_contestant_that_leaves_work_out_breaks_its_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(raw, "insert", lambda connection, rows, size: None)
+    result = run(tmp_path, "--rows", "append")
+    assert result.exit_code == 1
+    assert "does not hold the rows of our log" in result.stderr
+
+
 def test_results_are_added_to_those_before(tmp_path: Path) -> None:
     kept = tmp_path / "results.jsonl"
     kept.write_text('{"row": "before"}\n')
@@ -87,7 +94,8 @@ def test_a_directory_in_memory_is_refused(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_a_ratio_is_taken_in_each_round_and_the_first_round_only_warms(tmp_path: Path) -> None:
-    samples = [{"ours": ours, "raw": raw} for ours, raw in ((1, 900), (10, 10), (300, 100), (20, 10), (1, 2), (80, 80))]
+    figures = (1, 900), (10, 10), (300, 100), (20, 10), (1, 2), (80, 80)
+    samples: list[Sample] = [{"ours": ours, "raw": raw} for ours, raw in figures]
     outcome = harness.run(made_up("five", samples), QUICK, tmp_path)
     assert outcome.found == (Spread(least=0.5, median=1.0, most=3.0),)
     assert outcome.rounds == 5

@@ -80,7 +80,9 @@ def test_a_statement_has_lines_totals_and_the_reason_for_its_route(county: Count
 
 
 def test_each_year_has_a_statement_the_latest_first(finance: Browser, county: County) -> None:
+    before = county.runtime.log.head()
     county.record("scheduling.SubscribeSchool", urn=TWICE, year=2021)
+    assert county.runtime.wait_for(before + 2, 10)  # the charge follows the subscription
     page = finance.open(f"/schools/{TWICE}/charges").text
     assert page.index(STATEMENT) < page.index("Charges for 2021-22, without VAT")
 

@@ -59,6 +59,11 @@ def _month(hour: int) -> str:
     return london_day(hour * _HOUR).isoformat()[:7]
 
 
+@lru_cache
+def _service(type_name: str) -> str:
+    return type_name.partition(".")[0]
+
+
 @TIMELINE.on_every
 def happened(event: Event, recorded: RecordedEvent, work: Work) -> None:
     work.add(event_count, (_month(recorded.recorded_at // _HOUR), recorded.type), events=1)
@@ -74,7 +79,7 @@ def happened(event: Event, recorded: RecordedEvent, work: Work) -> None:
             envelope.effective_on,
             recorded.recorded_at,
             recorded.type,
-            recorded.type.partition(".")[0],
+            _service(recorded.type),
             event.says(),
             envelope.actor,
             envelope.role,

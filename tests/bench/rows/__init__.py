@@ -1,8 +1,8 @@
 """The rows of the table of goals, in its order."""
 
-from tests.bench.rows import append, command, hundred, live, load, rebuild, replay, slow_writers, writers
+from tests.bench.rows import append, command, hundred, live, load, pages, post, rebuild, replay, slow_writers, writers
 
 ROWS = {
     module.ROW.name: module.ROW
-    for module in (append, hundred, command, writers, slow_writers, replay, load, rebuild, live)
+    for module in (append, hundred, command, writers, slow_writers, replay, load, rebuild, live, post, pages)
 }
