@@ -1,12 +1,8 @@
-"""The event log in one SQLite file: one writing process, whose threads share each sync to disk.
-
-A thread that appends queues its events and takes the lock. Whoever holds the lock commits all that is queued, so
-threads
-that waited find their events already stored (leader and followers). An append returns only after COMMIT."""
+"""The event log in one SQLite file: one writing process, whose threads share each sync to disk. An append returns only
+after COMMIT."""
 
 import sqlite3
 import threading
-from collections import deque
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -16,6 +12,7 @@ from typing import Any
 from services.core.envelope import NewEvent, RecordedEvent, content_hash
 from services.core.events import Event, Undecodable, UnknownEventType, decoder
 from services.core.file_lock import FileLock
+from services.core.group_commit import GroupCommit
 from services.core.log import Conflict, Duplicate, LogInUse, LogUnavailable
 from services.core.sqlite_file import (
     connect,
@@ -39,11 +36,10 @@ POLL_SECONDS = 0.05
 class _Request:
     """One append on its way to disk."""
 
-    __slots__ = ("done", "error", "events", "expected", "position", "stream")
+    __slots__ = ("error", "events", "expected", "position", "stream")
 
     def __init__(self, stream: str, expected: int, events: Sequence[NewEvent]) -> None:
         self.stream, self.expected, self.events = stream, expected, events
-        self.done = False
         self.error: Exception | None = None
         self.position = 0
 
@@ -82,7 +78,7 @@ class SqliteLog:
         self._clock = clock
         self._before_commit = before_commit
         self._closed = False
-        self._queue: deque[_Request] = deque()
+        self._commits = GroupCommit(self._commit_together)
         self._writing = threading.Lock()
         self._newer = threading.Condition()
         self._local = threading.local()
@@ -139,12 +135,7 @@ class SqliteLog:
         if not events or "\n" in stream:
             raise ValueError("an append needs at least one event and a stream name on one line")
         request = _Request(stream, expected_version, events)
-        self._queue.append(request)
-        with self._writing:
-            if not request.done:
-                if self._closed:
-                    raise LogUnavailable(f"{self.path} was closed. Nothing was recorded.")
-                self._commit_queue()
+        self._commits.submit(request)
         if request.error is not None:
             raise request.error
         if not request.position:
@@ -152,22 +143,17 @@ class SqliteLog:
             raise LogUnavailable("The append was interrupted before it was known to be stored. Try it again.")
         return request.position
 
-    def _commit_queue(self) -> None:
-        batch = []
-        while self._queue:
-            batch.append(self._queue.popleft())
-        try:
-            self._commit(batch)
-        except sqlite3.IntegrityError:
-            # One request holds an event id that is stored already; alone, each shows whether it is the one.
-            for request in batch:
-                try:
-                    self._commit([request])
-                except sqlite3.IntegrityError:
-                    request.error = Duplicate(f"an event for {request.stream} is already stored in another stream")
-        finally:
-            for request in batch:
-                request.done = True
+    def _commit_together(self, batch: list[_Request]) -> None:
+        with self._writing:
+            try:
+                self._commit(batch)
+            except sqlite3.IntegrityError:
+                # One request holds an event id that is stored already; alone, each shows whether it is the one.
+                for request in batch:
+                    try:
+                        self._commit([request])
+                    except sqlite3.IntegrityError:
+                        request.error = Duplicate(f"an event for {request.stream} is already stored in another stream")
         with self._newer:
             self._newer.notify_all()
 
@@ -176,6 +162,8 @@ class SqliteLog:
         nothing."""
         recorded_at = max(self._clock(), self._last_recorded)
         try:
+            if self._closed:
+                raise LogUnavailable(f"{self.path} was closed. Nothing was recorded.")
             self._write.execute("BEGIN IMMEDIATE")
             for request in batch:
                 self._insert(request, recorded_at)
@@ -217,7 +205,7 @@ class SqliteLog:
 
     def _forget(self, batch: list[_Request]) -> None:
         """Undo a transaction, and what it taught the caches."""
-        if self._write.in_transaction:
+        if not self._closed and self._write.in_transaction:
             self._write.execute("ROLLBACK")
         for request in batch:
             request.error, request.position = None, 0

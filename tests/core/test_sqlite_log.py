@@ -66,7 +66,7 @@ def test_threads_that_wait_share_one_commit(tmp_path: Path) -> None:
     first_is_committing.wait(10)
     for thread in threads[1:]:
         thread.start()
-    while len(log._queue) < 7:
+    while log._commits.waiting() < 7:
         pass
     others_are_queued.set()
     for thread in threads:

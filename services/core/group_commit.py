@@ -1,0 +1,99 @@
+"""Threads that wait for one disk share its syncs: one of them commits for all that wait (leader and followers).
+
+Without this each thread pays for a sync of its own; with a thread set apart for writing, one that is alone pays for the
+hand-over."""
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+R = TypeVar("R")
+
+PATIENCE = 0.25
+"""How long a leader waits for those who were here a moment ago, as a share of the time that the last commit took."""
+
+
+class _Entry(Generic[R]):
+    """A thread that waits, and what it wants committed."""
+
+    __slots__ = ("leads", "request", "turn")
+
+    def __init__(self, request: R) -> None:
+        self.request = request
+        self.leads = False
+        self.turn = threading.Lock()
+        self.turn.acquire()
+
+
+class GroupCommit(Generic[R]):
+    """`commit` takes the requests of every waiting thread together and writes each one's outcome into it."""
+
+    def __init__(self, commit: Callable[[list[R]], None]) -> None:
+        self._commit = commit
+        self._gate = threading.Lock()
+        self._queue: deque[_Entry[R]] = deque()
+        self._led = False
+        self._crowd = 1
+        self._last_took = 0.0
+
+    def waiting(self) -> int:
+        """How many requests no commit has taken yet."""
+        return len(self._queue)
+
+    def submit(self, request: R) -> None:
+        """Return when the request has been part of a commit, in this thread or in another's."""
+        own = _Entry(request)
+        with self._gate:
+            self._queue.append(own)
+            own.leads = not self._led
+            self._led = True
+        if not own.leads:
+            self._wait(own)
+        if own.leads:
+            self._lead()
+
+    def _wait(self, own: _Entry[R]) -> None:
+        try:
+            own.turn.acquire()
+        except BaseException:
+            # Interrupted: nobody may be left waiting for a leader that has gone.
+            with self._gate:
+                if own in self._queue:
+                    self._queue.remove(own)
+                if own.leads:
+                    self._pass_on()
+            raise
+
+    def _lead(self) -> None:
+        batch: list[_Entry[R]] = []
+        try:
+            self._gather()
+            began = time.perf_counter()
+            with self._gate:
+                batch += self._queue
+                self._queue.clear()
+            self._commit([entry.request for entry in batch])
+            self._last_took = time.perf_counter() - began
+        finally:
+            with self._gate:
+                self._crowd = len(batch) + len(self._queue)
+                self._pass_on()
+            for entry in batch:
+                if not entry.leads:
+                    entry.turn.release()
+
+    def _gather(self) -> None:
+        """Those whom the last commit let go come back in a moment: with them this one carries more."""
+        if self._crowd > 1:
+            until = time.perf_counter() + self._last_took * PATIENCE
+            while len(self._queue) < self._crowd and time.perf_counter() < until:
+                time.sleep(0)
+
+    def _pass_on(self) -> None:
+        """The first who waits leads next. The gate is held."""
+        self._led = bool(self._queue)
+        if self._queue:
+            self._queue[0].leads = True
+            self._queue[0].turn.release()
