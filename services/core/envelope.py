@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 import msgspec
 
@@ -75,8 +75,13 @@ _encode_metadata = msgspec.json.Encoder().encode
 
 
 def event_id(command_id: UUID, index: int) -> bytes:
-    """The id of the n-th event of a command: the same command always gives the same ids, so twice is once."""
-    return uuid5(command_id, str(index)).bytes
+    """The id of the n-th event of a command: the same command always gives the same ids, so twice is once.
+
+    It is the bytes of `uuid5(command_id, str(index))`, made without the object, which costs four times as much."""
+    digest = bytearray(hashlib.sha1(command_id.bytes + str(index).encode(), usedforsecurity=False).digest()[:16])
+    digest[6] = digest[6] & 0x0F | 0x50
+    digest[8] = digest[8] & 0x3F | 0x80
+    return bytes(digest)
 
 
 def prepare(events: Sequence[Event | Dated], metadata: Metadata, seal: Seal | None = None) -> list[NewEvent]:

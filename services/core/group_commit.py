@@ -15,7 +15,7 @@ PATIENCE = 0.25
 """How long a leader waits for those who were here a moment ago, as a share of the time that the last commit took."""
 
 
-class _Entry(Generic[R]):
+class _Follower(Generic[R]):
     """A thread that waits, and what it wants committed."""
 
     __slots__ = ("leads", "request", "turn")
@@ -33,7 +33,7 @@ class GroupCommit(Generic[R]):
     def __init__(self, commit: Callable[[list[R]], None]) -> None:
         self._commit = commit
         self._gate = threading.Lock()
-        self._queue: deque[_Entry[R]] = deque()
+        self._queue: deque[_Follower[R]] = deque()
         self._led = False
         self._crowd = 1
         self._last_took = 0.0
@@ -44,17 +44,19 @@ class GroupCommit(Generic[R]):
 
     def submit(self, request: R) -> None:
         """Return when the request has been part of a commit, in this thread or in another's."""
-        own = _Entry(request)
         with self._gate:
-            self._queue.append(own)
-            own.leads = not self._led
-            self._led = True
-        if not own.leads:
+            if self._led:
+                own = _Follower(request)
+                self._queue.append(own)
+            else:
+                own = None
+                self._led = True
+        if own is not None:
             self._wait(own)
-        if own.leads:
-            self._lead()
+        if own is None or own.leads:
+            self._lead(request)
 
-    def _wait(self, own: _Entry[R]) -> None:
+    def _wait(self, own: _Follower[R]) -> None:
         try:
             own.turn.acquire()
         except BaseException:
@@ -66,34 +68,34 @@ class GroupCommit(Generic[R]):
                     self._pass_on()
             raise
 
-    def _lead(self) -> None:
-        batch: list[_Entry[R]] = []
+    def _lead(self, request: R) -> None:
+        followers: list[_Follower[R]] = []
         try:
-            self._gather()
+            if self._crowd > 1:
+                self._gather()
             began = time.perf_counter()
             with self._gate:
-                batch += self._queue
+                followers += self._queue
                 self._queue.clear()
-            self._commit([entry.request for entry in batch])
+            self._commit([request, *(follower.request for follower in followers)])
             self._last_took = time.perf_counter() - began
         finally:
             with self._gate:
-                self._crowd = len(batch) + len(self._queue)
+                self._crowd = 1 + len(followers) + len(self._queue)
                 self._pass_on()
-            for entry in batch:
-                if not entry.leads:
-                    entry.turn.release()
+            for follower in followers:
+                follower.turn.release()
 
     def _gather(self) -> None:
         """Those whom the last commit let go come back in a moment: with them this one carries more."""
-        if self._crowd > 1:
-            until = time.perf_counter() + self._last_took * PATIENCE
-            while len(self._queue) < self._crowd and time.perf_counter() < until:
-                time.sleep(0)
+        until = time.perf_counter() + self._last_took * PATIENCE
+        while len(self._queue) + 1 < self._crowd and time.perf_counter() < until:
+            time.sleep(0)
 
     def _pass_on(self) -> None:
         """The first who waits leads next. The gate is held."""
         self._led = bool(self._queue)
         if self._queue:
-            self._queue[0].leads = True
-            self._queue[0].turn.release()
+            heir = self._queue.popleft()
+            heir.leads = True
+            heir.turn.release()

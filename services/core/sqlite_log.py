@@ -179,7 +179,9 @@ class SqliteLog:
                 request.error = failure
             return
         self._last_recorded = recorded_at
-        self._head = max(self._head, *(request.position for request in batch))
+        for request in batch:
+            if request.position > self._head:
+                self._head = request.position
 
     def _insert(self, request: _Request, recorded_at: int) -> None:
         stream_id = self._stream_id(self._write, request.stream)

@@ -15,7 +15,8 @@ OURS = '{% from "macros/table.html" import table %}{{ table("Schools found", hea
 PLAIN = """
 <div class="table-box" role="region" tabindex="0" aria-labelledby="table-schools-found">
 <table class="govuk-table dense">
-  <caption class="govuk-table__caption govuk-table__caption--s govuk-visually-hidden" id="table-schools-found">Schools found</caption>
+  <caption class="govuk-table__caption govuk-table__caption--s govuk-visually-hidden"
+    id="table-schools-found">Schools found</caption>
   <thead><tr>{% for head in heads %}<th scope="col">{{ head | e }}</th>{% endfor %}</tr></thead>
   <tbody>
   {% for row in rows %}

@@ -1,7 +1,7 @@
 """Types are declared once, and what was stored loads for ever."""
 
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import pytest
 from hypothesis import given
@@ -81,6 +81,11 @@ def test_event_ids_are_made_of_the_command_and_the_place() -> None:
     assert [new.event_id for new in again[0]] == [new.event_id for new in again[1]]
     assert len({first.event_id, *(new.event_id for new in again[0])}) == 3
     assert again[0][1].event_id == event_id(identity.command_id, 1)
+
+
+@given(command_id=st.uuids(), index=st.integers(0, 10_000))
+def test_event_ids_are_those_of_the_standard(command_id: UUID, index: int) -> None:
+    assert event_id(command_id, index) == uuid5(command_id, str(index)).bytes
 
 
 def test_a_dated_event_keeps_its_own_day() -> None:
