@@ -40,7 +40,5 @@ def own_dress(css: str) -> str:
     css = CREST.sub("", css)
     css = SOURCE_MAP.sub("", css)
     if left := RESTRICTED.search(css):
-        raise RestrictedAsset(
-            f"GOV.UK Frontend's stylesheet still has {left[0]!r}: see deploy/setup/assets.py"
-        )
+        raise RestrictedAsset(f"GOV.UK Frontend's stylesheet still has {left[0]!r}: see deploy/setup/assets.py")
     return css

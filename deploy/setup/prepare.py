@@ -19,9 +19,7 @@ Run = Callable[[str, Sequence[str]], None]
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCKS = {"run": "requirements.lock", "test": "requirements-dev.lock"}
-UNREACHABLE = re.compile(
-    r"connection broken|NewConnectionError|ConnectTimeout|EAI_AGAIN|ENOTFOUND|ECONN|ETIMEDOUT"
-)
+UNREACHABLE = re.compile(r"connection broken|NewConnectionError|ConnectTimeout|EAI_AGAIN|ENOTFOUND|ECONN|ETIMEDOUT")
 WRONG_HASH = re.compile(r"DO NOT MATCH THE HASHES|EINTEGRITY")
 
 

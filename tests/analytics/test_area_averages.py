@@ -76,9 +76,7 @@ def test_commas_in_a_quoted_description_are_text_and_unquoted_ones_refuse_the_ro
 
 
 def test_revised_and_provisional_figures_of_a_year_stand_side_by_side() -> None:
-    extract = read(
-        NORFOLK.replace("2018", "2018 (Prov)"), NORFOLK.replace("2018,Norfolk,59", "2018 (Rev),Norfolk,60")
-    )
+    extract = read(NORFOLK.replace("2018", "2018 (Prov)"), NORFOLK.replace("2018,Norfolk,59", "2018 (Rev),Norfolk,60"))
     figures = {row.version: row.figure for row in extract.rows}
     assert figures == {"provisional": Decimal(59), "revised": Decimal(60)}
 
@@ -86,9 +84,7 @@ def test_revised_and_provisional_figures_of_a_year_stand_side_by_side() -> None:
 def test_quirk_9_the_same_row_again_is_counted_and_another_refused() -> None:
     extract = read(NORFOLK, NORFOLK, NORFOLK.replace("59", "60"))
     assert (len(extract.rows), extract.repeated) == (1, 1)
-    assert (
-        extract.refused[0].reason == "PTRWM_EXP of area 926 in 2018 is on line 2 already, with other details"
-    )
+    assert extract.refused[0].reason == "PTRWM_EXP of area 926 in 2018 is on line 2 already, with other details"
 
 
 def test_indicators_that_are_not_read_are_passed_over_and_counted() -> None:

@@ -30,9 +30,7 @@ def weighted(extract: ResultExtract, code: str) -> Decimal:
 @pytest.mark.parametrize(
     ("year", "schools", "expected"), [(2016, 321, "50.1"), (2017, 329, "56.9"), (2018, 317, "59.6")]
 )
-def test_the_sample_results_weighted_by_pupils_give_norfolks_figures(
-    year: int, schools: int, expected: str
-) -> None:
+def test_the_sample_results_weighted_by_pupils_give_norfolks_figures(year: int, schools: int, expected: str) -> None:
     extract = read_results(SAMPLE / f"ks2_{year}.csv", year)
     assert (extract.year, len(extract.schools), extract.refused) == (year, schools, [])
     assert weighted(extract, "PTRWM_EXP") == Decimal(expected)

@@ -7,6 +7,8 @@ from uuid import uuid4
 
 import pytest
 
+from services.core.envelope import NewEvent, RecordedEvent
+from services.core.events import Undecodable
 from services.core.log import Conflict, Duplicate, EventLog
 from tests.core.toy import CoinTaken, TillOpened, coins, new_events
 
@@ -82,7 +84,7 @@ def test_since_gives_every_stream_in_one_order_by_pages(log: EventLog) -> None:
     positions = [event.position for event in whole]
     assert positions == sorted(set(positions))
     assert [event.stream for event in whole] == ["toy.till-120777", "toy.till-120778"] * 3
-    paged = []
+    paged: list[RecordedEvent] = []
     while page := log.since(paged[-1].position if paged else 0, 4):
         paged += page
     assert paged == whole
@@ -168,9 +170,6 @@ def test_no_reader_sees_a_hole_that_fills_later(log: EventLog) -> None:
 
 
 def test_an_event_of_an_unknown_type_is_given_as_undecodable_among_the_others(log: EventLog) -> None:
-    from services.core.envelope import NewEvent
-    from services.core.events import Undecodable
-
     (known,) = coins(1)
     stranger = NewEvent(uuid4().bytes, "toy.NeverDeclared", 1, known.metadata, b"{}")
     damaged = NewEvent(uuid4().bytes, "toy.CoinTaken", 1, known.metadata, b'{"urn": "x"}')

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
-from services.core.deciders import ATTEMPTS, Context, Damaged, Refused, handle
+from services.core.deciders import ATTEMPTS, Context, Damaged, Refused, Result, handle
 from services.core.envelope import Metadata, NewEvent
 from services.core.log import Conflict
 from services.core.sqlite_log import SqliteLog
@@ -43,9 +44,9 @@ def metadata(command_id: UUID) -> Metadata:
     return Metadata(command_id, command_id, command_id, "tester", "adviser", london_day(NOON))
 
 
-def carry_out(log: object, command: object, command_id: UUID | None = None) -> object:
+def carry_out(log: Any, command: Any, command_id: UUID | None = None) -> Result:
     context = Context(from_micros(NOON), london_day(NOON))
-    return handle(log, till_decider, STREAM, command, metadata(command_id or uuid4()), context)  # type: ignore[arg-type]
+    return handle(log, till_decider, STREAM, command, metadata(command_id or uuid4()), context)
 
 
 def test_rules_read_as_given_when_then() -> None:
@@ -70,9 +71,9 @@ def test_a_command_that_comes_twice_has_one_effect_and_one_result(log: SqliteLog
     carry_out(log, TakeCoin(120777, 5))
     again = carry_out(log, OpenTill(120777), command_id)
     assert len(log.read(STREAM)) == 2
-    assert (first.position, first.version, first.events) == (again.position, again.version, again.events)  # type: ignore[attr-defined]
-    assert again.repeated  # type: ignore[attr-defined]
-    assert not first.repeated  # type: ignore[attr-defined]
+    assert (first.position, first.version, first.events) == (again.position, again.version, again.events)
+    assert again.repeated
+    assert not first.repeated
 
 
 def test_a_refusal_records_nothing(log: SqliteLog) -> None:

@@ -12,6 +12,8 @@ from services.core.envelope import Metadata, NewEvent, content_hash, event_id, p
 from services.core.events import Event, Personal, UnknownEventType, check_upcasters, decoder, encode, event, upcast
 from tests.core.toy import CoinTaken, PatronNamed, TillOpened, coins
 
+SEVEN = UUID(int=7)
+
 
 def test_a_name_can_be_taken_once() -> None:
     with pytest.raises(ValueError, match=r"two event types are called toy\.CoinTaken"):
@@ -76,7 +78,7 @@ def test_what_is_encoded_decodes_to_the_same(pence: int, note: str) -> None:
 
 def test_event_ids_are_made_of_the_command_and_the_place() -> None:
     (first,) = coins(1)
-    identity = Metadata(*[UUID(int=7)] * 3, "a", "b", date(2022, 9, 1))
+    identity = Metadata(SEVEN, SEVEN, SEVEN, "a", "b", date(2022, 9, 1))
     again = [prepare([CoinTaken(1, 1), CoinTaken(1, 2)], identity) for _ in range(2)]
     assert [new.event_id for new in again[0]] == [new.event_id for new in again[1]]
     assert len({first.event_id, *(new.event_id for new in again[0])}) == 3
@@ -89,14 +91,14 @@ def test_event_ids_are_those_of_the_standard(command_id: UUID, index: int) -> No
 
 
 def test_a_dated_event_keeps_its_own_day() -> None:
-    identity = Metadata(*[UUID(int=7)] * 3, "a", "b", date(2022, 9, 1))
+    identity = Metadata(SEVEN, SEVEN, SEVEN, "a", "b", date(2022, 9, 1))
     usual, dated = prepare([CoinTaken(1, 1), CoinTaken(1, 1).true_from(date(2020, 1, 31))], identity)
     assert b'"effective_on":"2022-09-01"' in usual.metadata
     assert b'"effective_on":"2020-01-31"' in dated.metadata
 
 
 def test_personal_fields_without_a_key_store_are_never_stored() -> None:
-    identity = Metadata(*[UUID(int=7)] * 3, "a", "b", date(2022, 9, 1))
+    identity = Metadata(SEVEN, SEVEN, SEVEN, "a", "b", date(2022, 9, 1))
     with pytest.raises(ValueError, match="no key store"):
         prepare([PatronNamed(1, "p-1", "Jo Bloggs")], identity)
 

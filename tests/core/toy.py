@@ -23,7 +23,7 @@ from services.core.runtime import Runtime
 from services.core.service import Answers, Handles, Reading, ReadStream, Service
 from services.core.settings import Settings
 from services.core.sqlite_log import SqliteLog
-from services.core.times import now_micros, to_micros
+from services.core.times import london_day, now_micros
 from services.core.work import Work
 
 OPERATOR = Actor("operator", platform=True)
@@ -258,9 +258,4 @@ def coins(*pence: int, urn: int = 120777) -> list[NewEvent]:
 
 def new_events(*events: Event) -> list[NewEvent]:
     identity = uuid4()
-    from services.core.times import london_day
-
     return prepare(events, Metadata(identity, identity, identity, "tester", "platform", london_day(now_micros())))
-
-
-__all__ = ["to_micros"]

@@ -29,9 +29,7 @@ def test_a_quoted_font_name_at_the_end_of_a_rule_is_replaced_too() -> None:
 
 
 def test_the_crest_goes_and_the_rest_of_its_rule_stays() -> None:
-    css = assets.own_dress(
-        ".a:before{width:1px;-webkit-mask-image:url(/assets/images/govuk-crest.svg);height:2px}"
-    )
+    css = assets.own_dress(".a:before{width:1px;-webkit-mask-image:url(/assets/images/govuk-crest.svg);height:2px}")
     assert css == ".a:before{width:1px;height:2px}"
 
 

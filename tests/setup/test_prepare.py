@@ -68,9 +68,7 @@ def test_tests_add_to_what_run_made_and_run_then_needs_nothing(root: Path) -> No
 
 @pytest.mark.parametrize("step", [ENVIRONMENT, PACKAGES, PROJECT, FRONT_END])
 @pytest.mark.parametrize("purpose", ["run", "test"])
-def test_a_set_up_cut_short_begins_again_from_an_empty_environment(
-    root: Path, purpose: str, step: str
-) -> None:
+def test_a_set_up_cut_short_begins_again_from_an_empty_environment(root: Path, purpose: str, step: str) -> None:
     with pytest.raises(KeyboardInterrupt):
         prepare(root, purpose, Steps(root, cut_short_at=step))
     assert steps_of(root, purpose)[0] == ENVIRONMENT
