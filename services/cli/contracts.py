@@ -35,9 +35,10 @@ def events() -> None:
 
     Example: partnership contracts events > events.json
     """
-    print_json(
-        {name: {"version": cls.schema_version, **json_schema(cls)} for name, cls in sorted(type_registry.items())}
-    )
+    services = {service.name for service in SERVICES}
+    ours = sorted(name for name in type_registry if name.partition(".")[0] in services)
+    types = {name: type_registry[name] for name in ours}
+    print_json({name: {"version": cls.schema_version, **json_schema(cls)} for name, cls in types.items()})
 
 
 @command.command("golden")

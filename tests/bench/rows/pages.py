@@ -67,4 +67,5 @@ ROW = Row(
         Goal("x plain Jinja, a table of 100 rows", of="plain Jinja, µs", beside="table, µs", at_least=2.5),
     ),
     rounds=rounds,
+    long=True,
 )
