@@ -12,8 +12,9 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from structlog.testing import capture_logs
+import structlog
 from prometheus_client import REGISTRY
+from structlog.testing import capture_logs
 
 from services.core.authorisation import Actor, Forbidden, Role, Tenure
 from services.core.deciders import Refused
@@ -236,9 +237,7 @@ def test_waiting_ends_when_time_is_out(runtime: Runtime) -> None:
 # Keeping up, and coming through
 
 
-def test_a_reader_whose_disk_fails_says_so_and_recovers(
-    live: Runtime, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_reader_whose_disk_fails_says_so_and_recovers(live: Runtime, monkeypatch: pytest.MonkeyPatch) -> None:
     failed = threading.Event()
     fold = Projector._fold
 
@@ -296,6 +295,7 @@ def test_a_read_model_that_cant_be_read_is_built_anew_at_the_start(tmp_path: Pat
     path = runtime.projectors["toy.tills"].model.current().path
     runtime.close()
     path.write_bytes(b"rubbish" * 9_999)
+    structlog.reset_defaults()  # another test may have set a level
     with capture_logs() as lines:
         runtime = open_toy(tmp_path / "data")
     assert any(line["event"] == "read model can't be read" for line in lines)
