@@ -13,8 +13,6 @@ county = Blueprint("county", __name__)
 
 HEADLINE = "PTRWM_EXP"
 CHARTED = tuple((measure.code, measure.label) for measure in MEASURES.values() if measure.unit != "pupils")
-FIRST_ASKED = 2016
-"""Any year gives the list of years that there are; this one has had tests of today's kind the longest."""
 
 
 @county.get("/county")
@@ -33,7 +31,7 @@ def overview() -> str:
         year=year,
         subscriptions=[(kind, number, counts.by_type_group.get(kind, 0)) for kind, number in _bought(counts, year)],
         results=results,
-        form=Form(_choices(found.years), {"year": str(found.year), "measure": found.measure}),
+        form=Form(_choices(found.years), {"year": str(found.year or ""), "measure": found.measure}),
         spread=_spread(found),
         averages=_averages(found),
     )
@@ -41,15 +39,8 @@ def overview() -> str:
 
 def _results() -> Answer:
     """The measure and year asked for, else the headline in the last year in which schools have it."""
-    measure = request.args.get("measure") or HEADLINE
-    if year := request.args.get("year"):
-        return ask("analytics.CountyResults", year=year, measure=measure)
-    answer = ask("analytics.CountyResults", year=FIRST_ASKED, measure=measure)
-    for latest_year in reversed(answer.value.years):
-        latest = ask("analytics.CountyResults", year=latest_year, measure=measure)
-        if latest.value.schools:
-            return latest
-    return answer
+    asked = {name: request.args[name] for name in ("year", "measure") if request.args.get(name)}
+    return ask("analytics.CountyResults", **{"measure": HEADLINE, **asked})
 
 
 def _choices(years: tuple[int, ...]) -> tuple[Field, ...]:

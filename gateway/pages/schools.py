@@ -50,7 +50,7 @@ def school(urn: int) -> str:
     known = the_school(urn)
     day = known.as_at.astimezone(LONDON).date()
     people = ask("scheduling.SchoolPeople", urn=urn, on=day.isoformat())
-    results = ask("analytics.SchoolResults", urn=urn)
+    results = ask("analytics.SchoolResults", urn=urn, measure=HEADLINE)
     inspections = ask("analytics.Inspections", urn=urn)
     timeline = ask("analytics.SchoolTimeline", urn=urn, newest_first=True, limit=LATEST_FACTS)
     charges = ask("billing.SchoolStatement", urn=urn) if may("billing.SchoolStatement", urn=urn) else None

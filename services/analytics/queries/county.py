@@ -20,9 +20,9 @@ from services.core.service import Reading
 
 @query("analytics.CountyResults")
 class CountyResults(Query, frozen=True):
-    """One measure of one year across the county."""
+    """One measure of one year across the county; without a year, the latest in which a school has the measure."""
 
-    year: TestYear
+    year: TestYear | None = None
     measure: Annotated[str, Meta(description="The code of a measure")] = "PTRWM_EXP"
 
 
@@ -49,10 +49,12 @@ class SchoolFigure(Struct, frozen=True):
 
 
 class ResultsOfCounty(Struct, frozen=True):
-    """`weighted` is the average by pupils, to one decimal place, of the schools that this platform knows; `la` is the
+    """`year` is None when no school has the measure; `years` are all that hold results.
+
+    `weighted` is the average by pupils, to one decimal place, of the schools that this platform knows; `la` is the
     published figure of all that the authority had. `schools` are highest first, those with a marker last."""
 
-    year: int
+    year: int | None
     years: tuple[int, ...]
     measure: str
     label: str
@@ -73,13 +75,14 @@ def county_results(query: CountyResults, reading: Reading) -> ResultsOfCounty:
     measure = MEASURES.get(query.measure)
     if measure is None:
         raise Invalid({"measure": [f"Choose one of: {', '.join(MEASURES)}"]})
-    schools = _schools(query, reading)
+    year = query.year or _latest(measure.code, reading)
+    schools = _schools(year, measure.code, reading)
     numbers = [row.number for row in schools if row.number is not None]
     counted = [(row.number, row.pupils) for row in schools if row.number is not None and row.pupils]
     average = weighted(counted)
     la_code = _la_code(reading)
     return ResultsOfCounty(
-        year=query.year,
+        year=year,
         years=tuple(reading.db.scalars(select(school_figure.c.year).distinct().order_by(school_figure.c.year))),
         measure=measure.code,
         label=measure.label,
@@ -88,22 +91,28 @@ def county_results(query: CountyResults, reading: Reading) -> ResultsOfCounty:
         weighted=None if average is None else str(average),
         schools_counted=len(counted),
         pupils_counted=sum(pupils for _, pupils in counted),
-        la=None if la_code is None else _area_cell(la_code, query, reading),
-        national=_area_cell(NATIONAL, query, reading),
+        la=None if la_code is None else _area_cell(la_code, year, measure.code, reading),
+        national=_area_cell(NATIONAL, year, measure.code, reading),
         bands=bands(numbers, measure.unit),
         marked=tuple(Marked(*pair) for pair in Counter(s.meaning for s in schools if s.meaning).most_common()),
         schools=schools,
     )
 
 
-def _schools(query: CountyResults, reading: Reading) -> tuple[SchoolFigure, ...]:
+def _latest(measure: str, reading: Reading) -> int | None:
+    years = select(func.max(school_figure.c.year)).where(school_figure.c.measure == measure)
+    latest: int | None = reading.db.scalar(years)
+    return latest
+
+
+def _schools(year: int | None, measure: str, reading: Reading) -> tuple[SchoolFigure, ...]:
     figure, telig = school_figure.alias("figure"), school_figure.alias("telig")
     pupils = and_(telig.c.urn == figure.c.urn, telig.c.year == figure.c.year, telig.c.measure == "TELIG")
     rows = reading.db.execute(
         select(figure.c.urn, school.c.name, figure.c.value, telig.c.value.label("pupils"))
         .join_from(figure, school, school.c.urn == figure.c.urn)
         .join(telig, pupils, isouter=True)
-        .where(figure.c.year == query.year, figure.c.measure == query.measure)
+        .where(figure.c.year == year, figure.c.measure == measure)
     )
     schools = [
         SchoolFigure(urn, name, value, meaning(value), int(pupils) if pupils and not meaning(pupils) else None)
@@ -119,8 +128,8 @@ def _la_code(reading: Reading) -> str | None:
     return code
 
 
-def _area_cell(area: str, query: CountyResults, reading: Reading) -> Cell | None:
+def _area_cell(area: str, year: int | None, measure: str, reading: Reading) -> Cell | None:
     c = area_figure.c
-    found = select(area_figure).where(c.area == area, c.year == query.year, c.measure == query.measure)
+    found = select(area_figure).where(c.area == area, c.year == year, c.measure == measure)
     row = reading.db.execute(found).one_or_none()
     return None if row is None else cell(row)

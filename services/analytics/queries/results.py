@@ -1,10 +1,10 @@
 """A school's key stage 2 results beside its authority and England, and its inspections."""
 
 from datetime import date
-from typing import Any
+from typing import Annotated
 
-from msgspec import Struct
-from sqlalchemy import Select, select
+from msgspec import Meta, Struct
+from sqlalchemy import ColumnElement, Table, select, true
 
 from services.analytics.area import NATIONAL
 from services.analytics.frameworks import framework_on
@@ -17,9 +17,10 @@ from services.core.service import Reading
 
 @query("analytics.SchoolResults")
 class SchoolResults(Query, frozen=True):
-    """A school's results, measure by measure and year by year, beside its local authority and England."""
+    """A school's results, measure by measure (or one only) and year by year, beside its local authority and England."""
 
     urn: Urn
+    measure: Annotated[str, Meta(description="The code of a measure")] | None = None
 
 
 @query("analytics.Inspections")
@@ -67,13 +68,19 @@ class Inspection(Struct, frozen=True):
 
 
 def school_results(query: SchoolResults, reading: Reading) -> ResultsOfSchool:
-    own = _cells(reading, select(school_figure).where(school_figure.c.urn == query.urn))
+    def cells(table: Table, whose: ColumnElement[bool]) -> dict[tuple[int, str], Cell]:
+        of_measure = true() if query.measure is None else table.c.measure == query.measure
+        return {
+            (row.year, row.measure): cell(row) for row in reading.db.execute(select(table).where(whose, of_measure))
+        }
+
+    own = cells(school_figure, school_figure.c.urn == query.urn)
     beside = select(school.c.la_code, area.c.name).join_from(
         school, area, area.c.area == school.c.la_code, isouter=True
     )
     la_code, la_name = reading.db.execute(beside.where(school.c.urn == query.urn)).one_or_none() or (None, None)
-    of_la = _cells(reading, select(area_figure).where(area_figure.c.area == la_code))
-    national = _cells(reading, select(area_figure).where(area_figure.c.area == NATIONAL))
+    of_la = cells(area_figure, area_figure.c.area == la_code)
+    national = cells(area_figure, area_figure.c.area == NATIONAL)
     years = tuple(sorted({year for year, _ in own}))
 
     def row(measure: Measure) -> MeasureRow:
@@ -94,7 +101,3 @@ def inspections(query: Inspections, reading: Reading) -> tuple[Inspection, ...]:
 def _inspection(inspected: date, grade: str) -> Inspection:
     framework = framework_on(inspected)
     return Inspection(inspected, grade, framework.name if framework else "")
-
-
-def _cells(reading: Reading, figures: Select[Any]) -> dict[tuple[int, str], Cell]:
-    return {(row.year, row.measure): cell(row) for row in reading.db.execute(figures)}
