@@ -45,7 +45,7 @@ def _build(log: EventLog, projector: Projector, fresh: Generation, upto: int, re
     for page in pages(log, types=projector.projection.types):
         events = [recorded for recorded in page if recorded.position <= upto]
         with fresh.writing() as connection:
-            projector.take(fresh, connection, events)
+            projector.take(fresh, connection, [events])
         if len(events) < len(page):
             return
         report(events[-1].position, upto)

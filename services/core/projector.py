@@ -3,7 +3,7 @@
 An event that can't be folded is tried three times and then parked with its error; later events of its stream are parked
 behind it, so that no row is built on a gap. A rebuild folds the whole log into a fresh generation and swaps it in."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +28,35 @@ from services.core.times import now_micros
 from services.core.work import Work
 
 BATCH = 1_000
-REBUILD_BATCH = 10_000
+REBUILD_PAGES = 10
 TRIES = 3
 
 Progress = Callable[[int, int], None]
 """Told the position reached and the head of the log."""
+
+Pages = Iterable[Sequence[RecordedEvent]]
+
+
+class _PagesAhead:
+    """The next pages of a log, read each time they are gone through: a page is folded while it is still in the
+    processor's cache, and read again should one of its events have to be parked."""
+
+    def __init__(self, log: EventLog, after: int, types: Collection[str] | None) -> None:
+        self._log, self._after, self._types = log, after, types
+        self.position, self.recorded_at = after, 0
+
+    def __iter__(self) -> Iterator[Sequence[RecordedEvent]]:
+        self.position = self._after
+        for _ in range(REBUILD_PAGES):
+            # The head is read first: an event stored after this line may be missing from the page.
+            head = self._log.head()
+            page = self._log.since(self.position, BATCH, self._types)
+            if page:
+                self.position, self.recorded_at = page[-1].position, page[-1].recorded_at
+                yield page
+            if len(page) < BATCH:
+                self.position = max(self.position, head)
+                return
 
 
 class Projector:
@@ -70,7 +94,7 @@ class Projector:
         )
         if events:
             try:
-                self._fold(generation, events, before, position)
+                self._fold(generation, [events], before, lambda: (position, events[-1].recorded_at))
             except Superseded:
                 self._seen = None
                 return True
@@ -78,23 +102,25 @@ class Projector:
         self._seen = generation.path, position
         return True
 
-    def _fold(self, generation: Generation, events: Sequence[RecordedEvent], before: int, position: int) -> None:
-        recorded_at = events[-1].recorded_at if events else 0
+    def _fold(self, generation: Generation, pages: Pages, before: int, end: Callable[[], tuple[int, int]]) -> None:
+        """Fold pages and move the checkpoint to their `end`, a position and its time, asked once they were read."""
         with generation.writing() as connection:
             at, latest = reached(connection)
             if at > before:
                 raise Superseded
-            self.take(generation, connection, events)
+            self.take(generation, connection, pages)
+            position, recorded_at = end()
             move_checkpoint(connection, at, position, max(latest, recorded_at))
 
-    def take(self, generation: Generation, connection: Connection, events: Sequence[RecordedEvent]) -> None:
+    def take(self, generation: Generation, connection: Connection, pages: Pages) -> None:
         """Fold events in the connection's transaction; park those that can't be."""
         behind = set(connection.scalars(select(parked.c.stream)))
         work = Work(lambda table, key: generation.row(connection, table, key))
         if not behind:
             try:
                 with savepoint(connection):
-                    self.projection.fold(events, work)
+                    for events in pages:
+                        self.projection.fold(events, work)
                     work.write(connection)
                 return
             except Unwritable:
@@ -102,7 +128,7 @@ class Projector:
             except Exception:
                 # Something in this batch can't be folded: find out which by taking the events one at a time.
                 work = Work(lambda table, key: generation.row(connection, table, key))
-        for recorded in events:
+        for recorded in (recorded for events in pages for recorded in events):
             if recorded.stream in behind:
                 self._park(connection, recorded, "waits behind an earlier event of its stream")
             elif wrong := self._try(connection, recorded, work):
@@ -155,15 +181,8 @@ class Projector:
         head = self.log.head()
         if head == before:
             return False
-        events: list[RecordedEvent] = []
-        position = before
-        while len(events) < REBUILD_BATCH:
-            page = self.log.since(position, BATCH, self.projection.types)
-            events += page
-            position = max(position, *(e.position for e in page[-1:]), 0 if len(page) == BATCH else head)
-            if len(page) < BATCH:
-                break
-        self._fold(generation, events, before, position)
+        pages = _PagesAhead(self.log, before, self.projection.types)
+        self._fold(generation, pages, before, lambda: (pages.position, pages.recorded_at))
         return True
 
     def retry(self) -> int:
@@ -172,8 +191,7 @@ class Projector:
         with generation.writing() as connection:
             positions = list(connection.scalars(select(parked.c.position).order_by(parked.c.position)))
             unpark(connection, positions)
-            events = [recorded for at in positions for recorded in self.log.since(at - 1, 1)]
-            self.take(generation, connection, events)
+            self.take(generation, connection, [self.log.since(at - 1, 1) for at in positions])
             return len(self.parked(connection))
 
     def drop(self, position: int) -> bool:

@@ -26,11 +26,18 @@ from services.core.times import now_micros, to_micros
 from services.core.verify import StoredEvent
 
 INSERT = (
-    "INSERT INTO events (stream_id, version, event_id, type_id, recorded_at, metadata, data, hash)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO events (position, stream_id, version, event_id, type_id, recorded_at, metadata, data, hash)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 SELECT = "SELECT position, stream_id, version, event_id, type_id, recorded_at, metadata, data, hash FROM events"
+LAST = (
+    "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'events'), 0),"
+    " coalesce((SELECT recorded_at FROM events ORDER BY position DESC LIMIT 1), 0)"
+)
+"""The last position ever given, even when its event is gone, and when the last event was recorded."""
 POLL_SECONDS = 0.05
+
+Row = tuple[int, int, int, bytes, int, int, bytes, bytes, bytes]
 
 
 class _Request:
@@ -81,6 +88,7 @@ class SqliteLog:
         self._commits = GroupCommit(self._commit_together)
         self._writing = threading.Lock()
         self._newer = threading.Condition()
+        self._waiting = 0
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
         self._stream_ids: dict[str, int] = {}
@@ -93,10 +101,9 @@ class SqliteLog:
             with plain_errors(path):
                 self._write = self._connect()
                 create_or_check(self._write, path, read_only=read_only)
-                last = f"{SELECT} ORDER BY position DESC LIMIT 1"
-                row = self._write.execute(last).fetchone()
-                self._head: int = row[0] if row else 0
-                self._last_recorded: int = row[5] if row else 0
+                self._head: int
+                self._last_recorded: int
+                self._head, self._last_recorded = self._write.execute(LAST).fetchone()
         except BaseException:
             self.close()
             raise
@@ -154,19 +161,22 @@ class SqliteLog:
                         self._commit([request])
                     except sqlite3.IntegrityError:
                         request.error = Duplicate(f"an event for {request.stream} is already stored in another stream")
-        with self._newer:
-            self._newer.notify_all()
+        if self._waiting:
+            with self._newer:
+                self._newer.notify_all()
 
     def _commit(self, batch: list[_Request]) -> None:
         """One transaction for all requests that are at their expected version. Raises IntegrityError, storing
         nothing."""
         recorded_at = max(self._clock(), self._last_recorded)
+        rows: list[Row] = []
         try:
             if self._closed:
                 raise LogUnavailable(f"{self.path} was closed. Nothing was recorded.")
             self._write.execute("BEGIN IMMEDIATE")
             for request in batch:
-                self._insert(request, recorded_at)
+                self._place(request, recorded_at, rows)
+            self._write.executemany(INSERT, rows)
             if self._before_commit is not None:
                 self._before_commit()
             self._write.execute("COMMIT")
@@ -179,11 +189,10 @@ class SqliteLog:
                 request.error = failure
             return
         self._last_recorded = recorded_at
-        for request in batch:
-            if request.position > self._head:
-                self._head = request.position
+        self._head += len(rows)
 
-    def _insert(self, request: _Request, recorded_at: int) -> None:
+    def _place(self, request: _Request, recorded_at: int, rows: list[Row]) -> None:
+        """Add a request's rows to those of its transaction, or give it its error."""
         stream_id = self._stream_id(self._write, request.stream)
         version = self._version(stream_id) if stream_id else 0
         if version != request.expected:
@@ -192,17 +201,16 @@ class SqliteLog:
         if stream_id is None:
             stream_id = self._write.execute("INSERT INTO streams (name) VALUES (?)", (request.stream,)).lastrowid or 0
             self._stream_ids[request.stream] = stream_id
-        rows = []
+            self._stream_names[stream_id] = request.stream
+        position = self._head + len(rows)
         for event in request.events:
+            position += 1
             version += 1
             type_id = self._type_ids.get((event.type, event.schema_version)) or self._new_type(event)
             digest = content_hash(event, request.stream, version, recorded_at)
-            rows.append((stream_id, version, event.event_id, type_id, recorded_at, event.metadata, event.data, digest))
-        if len(rows) == 1:
-            request.position = self._write.execute(INSERT, rows[0]).lastrowid or 0
-        else:
-            self._write.executemany(INSERT, rows)
-            request.position = self._write.execute("SELECT last_insert_rowid()").fetchone()[0]
+            envelope = position, stream_id, version, event.event_id, type_id, recorded_at
+            rows.append((*envelope, event.metadata, event.data, digest))
+        request.position = position
         self._versions[stream_id] = version
 
     def _forget(self, batch: list[_Request]) -> None:
@@ -214,6 +222,7 @@ class SqliteLog:
             stream_id = self._stream_ids.pop(request.stream, None)
             if stream_id is not None:
                 self._versions.pop(stream_id, None)
+                self._stream_names.pop(stream_id, None)
             for event in request.events:
                 self._type_ids.pop((event.type, event.schema_version), None)
 
@@ -327,7 +336,11 @@ class SqliteLog:
             if self._read_only:
                 # No notice comes from the writing process, so look again at a rate that costs nothing.
                 return self._newer.wait_for(lambda: self.head() > position, min(timeout, POLL_SECONDS))
-            return self._newer.wait_for(lambda: bool(self._head > position), timeout)
+            self._waiting += 1
+            try:
+                return self._newer.wait_for(lambda: self._head > position, timeout)
+            finally:
+                self._waiting -= 1
 
     def close(self) -> None:
         """Close every connection and let another process write. Waiting appends are refused from then on."""

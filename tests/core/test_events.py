@@ -1,7 +1,7 @@
 """Types are declared once, and what was stored loads for ever."""
 
 from datetime import date
-from uuid import UUID, uuid5
+from uuid import RFC_4122, UUID
 
 import pytest
 from hypothesis import given
@@ -85,9 +85,15 @@ def test_event_ids_are_made_of_the_command_and_the_place() -> None:
     assert again[0][1].event_id == event_id(identity.command_id, 1)
 
 
-@given(command_id=st.uuids(), index=st.integers(0, 10_000))
-def test_event_ids_are_those_of_the_standard(command_id: UUID, index: int) -> None:
-    assert event_id(command_id, index) == uuid5(command_id, str(index)).bytes
+@given(command_id=st.uuids(), index=st.integers(0, 65_534))
+def test_event_ids_are_uuids_that_lie_together(command_id: UUID, index: int) -> None:
+    made = event_id(command_id, index)
+    assert (UUID(bytes=made).version, UUID(bytes=made).variant) == (8, RFC_4122)
+    assert int.from_bytes(event_id(command_id, index + 1)) == int.from_bytes(made) + 1
+
+
+def test_an_event_id_once_made_is_made_so_for_ever() -> None:
+    assert UUID(bytes=event_id(SEVEN, 258)) == UUID("6bae4268-22df-82ca-b9dc-36c831920102")
 
 
 def test_a_dated_event_keeps_its_own_day() -> None:

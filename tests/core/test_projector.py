@@ -415,7 +415,7 @@ def test_a_rebuild_equals_the_live_tables_and_the_fold_by_hand(
 
 
 def test_a_rebuild_of_more_than_its_batch(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(projector_module, "REBUILD_BATCH", 2 * BATCH)
+    monkeypatch.setattr(projector_module, "REBUILD_PAGES", 2)
     projector = bench.projector()
     bench.take(*[2] * (3 * BATCH + 1))
     seen: list[tuple[int, int]] = []
