@@ -5,6 +5,7 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
 from gateway.navigation import navigation, sections
 from gateway.school import may_find, school_tabs, why_seen
+from gateway.tables import table_rows
 from gateway.visitor import signed_in
 from gateway.words import add_words
 
@@ -20,6 +21,7 @@ def furnish(app: Flask) -> None:
         may_find=may_find,
         school_tabs=school_tabs,
         why_seen=why_seen,
+        table_rows=table_rows,
         demonstration=app.config["DEMONSTRATION"],
     )
     add_words(app)

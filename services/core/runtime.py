@@ -63,6 +63,7 @@ class Runtime:
         self.settings, self.services, self.log, self.keys = settings, tuple(services), log, keys
         self._clock = clock
         self._tenures_of = tenures_of
+        self._known_tenures: dict[str, tuple[int, Sequence[Tenure]]] = {}
         self._commands = {name: handles for service in services for name, handles in service.commands.items()}
         self._queries = {name: answers for service in services for name, answers in service.queries.items()}
         projections = [projection for service in services for projection in service.projections]
@@ -137,15 +138,14 @@ class Runtime:
         position = projector.position_of(generation)
         with generation.reading() as connection:
             value = answers.answer(query, Reading(connection, self.keys.open, lambda at: self.log.since(at - 1, 1)[0]))
-            _, latest = reached(connection)
-        # A projection that has taken in everything is true now; one that lags is true as of its last event.
-        up_to_date = position >= self.log.head()
-        return Answer(value, from_micros(self._clock() if up_to_date else latest), position)
+            # A projection that has taken in everything is true now; one that lags is true as of its last event.
+            as_at = self._clock() if position >= self.log.head() else reached(connection)[1]
+        return Answer(value, from_micros(as_at), position)
 
     def tenures(self, actor: Actor) -> list[Tenure]:
         """The roles that a person holds today."""
         today = london_day(self._clock())
-        return [tenure for tenure in self._tenures_of(actor.id, self.log.read) if tenure.holds_on(today)]
+        return [tenure for tenure in self._tenures(actor) if tenure.holds_on(today)]
 
     def health(self) -> dict[str, Any]:
         """How far each read model is behind the log, in events. Raises LogUnavailable when the log can't be read."""
@@ -174,8 +174,18 @@ class Runtime:
         return self._queries[name]
 
     def _role(self, rule: Rule, actor: Actor, urn: int | None) -> str:
-        tenures = () if actor.platform else self._tenures_of(actor.id, self.log.read)
-        return authorise(rule, actor, tenures, urn, london_day(self._clock()))
+        return authorise(rule, actor, self._tenures(actor), urn, london_day(self._clock()))
+
+    def _tenures(self, actor: Actor) -> Sequence[Tenure]:
+        """Every tenure of a person, read again only when something was recorded since: a page asks many times."""
+        if actor.platform:
+            return ()
+        head = self.log.head()
+        known_at, tenures = self._known_tenures.get(actor.id, (-1, ()))
+        if known_at != head:
+            tenures = tuple(self._tenures_of(actor.id, self.log.read))
+            self._known_tenures[actor.id] = head, tenures
+        return tenures
 
     def _context(self, handles: Handles, command: Command, reason: str | None) -> Context:
         now = self._clock()
