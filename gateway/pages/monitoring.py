@@ -13,7 +13,7 @@ PAGE_SECONDS = Histogram(
     "partnership_page_seconds",
     "Time to answer a request, by kind of page and status",
     ["page", "status"],
-    buckets=(0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 5),
+    buckets=(0.002, 0.005, 0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.08, 0.1, 0.15, 0.25, 0.5, 1, 5),
 )
 
 

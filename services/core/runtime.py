@@ -5,19 +5,20 @@ first."""
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import msgspec
+from sqlalchemy import Connection
 
 from services.core.authorisation import Actor, Forbidden, Rule, Tenure, authorise
-from services.core.commands import Command
+from services.core.commands import Command, Query
 from services.core.deciders import Context, Refused, Result, handle, rehearse
 from services.core.envelope import Metadata, RecordedEvent
 from services.core.events import Dated, Event, check_upcasters
-from services.core.keys import KeyStore
+from services.core.keys import KeyStore, Sealed
 from services.core.log import EventLog
 from services.core.logs import logger
 from services.core.metrics import COMMAND_SECONDS, REFUSALS
@@ -25,6 +26,7 @@ from services.core.policies import PolicyRunner, checkpoint_of
 from services.core.projections import check_types
 from services.core.projector import Projector
 from services.core.read_db import ReadModel, reached
+from services.core.recent import Recent
 from services.core.schemas import Invalid, load
 from services.core.service import Answers, Handles, Reading, ReadStream, Service
 from services.core.settings import Settings
@@ -63,6 +65,7 @@ class Runtime:
         self.settings, self.services, self.log, self.keys = settings, tuple(services), log, keys
         self._clock = clock
         self._tenures_of = tenures_of
+        self._recent = Recent()
         self._known_tenures: dict[str, tuple[int, Sequence[Tenure]]] = {}
         self._commands = {name: handles for service in services for name, handles in service.commands.items()}
         self._queries = {name: answers for service in services for name, answers in service.queries.items()}
@@ -135,12 +138,29 @@ class Runtime:
         self._role(answers.may, actor, answers.urn(query))
         projector = self.projectors[answers.projection.name]
         generation = projector.model.current()
+        # The position is read first, so what is kept for it is at least as new.
         position = projector.position_of(generation)
-        with generation.reading() as connection:
-            value = answers.answer(query, Reading(connection, self.keys.open, lambda at: self.log.since(at - 1, 1)[0]))
-            # A projection that has taken in everything is true now; one that lags is true as of its last event.
-            as_at = self._clock() if position >= self.log.head() else reached(connection)[1]
+        key = generation.path, position, query
+        value, as_at = self._recent.get(key), self._clock()
+        if value is None or position < self.log.head():
+            with generation.reading() as connection:
+                value = self._answer(answers, query, connection, key) if value is None else value
+                # A projection that has taken in everything is true now; one that lags is true as of its last event.
+                as_at = as_at if position >= self.log.head() else reached(connection)[1]
         return Answer(value, from_micros(as_at), position)
+
+    def _answer(self, answers: Answers, query: Query, connection: Connection, key: Hashable) -> Any:
+        """Ask the projection, and keep the answer unless it holds what was sealed: its person may be erased."""
+        opened: list[Sealed] = []
+
+        def unseal(sealed: Sealed) -> str | None:
+            opened.append(sealed)
+            return self.keys.open(sealed)
+
+        value = answers.answer(query, Reading(connection, unseal, lambda at: self.log.since(at - 1, 1)[0]))
+        if not opened:
+            self._recent.put(key, value)
+        return value
 
     def tenures(self, actor: Actor) -> list[Tenure]:
         """The roles that a person holds today."""
