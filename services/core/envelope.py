@@ -79,10 +79,15 @@ def event_id(command_id: UUID, index: int) -> bytes:
 
     A UUID of version 8: a digest of the command's id, then the number, so that the ids of one command lie side by side
     in an index. At most 65,536 events come of one command."""
+    return _id_of_all(command_id) + index.to_bytes(2)
+
+
+def _id_of_all(command_id: UUID) -> bytes:
+    """The 14 bytes that the ids of one command's events begin with."""
     digest = bytearray(hashlib.sha256(command_id.bytes).digest()[:14])
     digest[6] = digest[6] & 0x0F | 0x80
     digest[8] = digest[8] & 0x3F | 0x80
-    return bytes(digest) + index.to_bytes(2)
+    return bytes(digest)
 
 
 def prepare(events: Sequence[Event | Dated], metadata: Metadata, seal: Seal | None = None) -> list[NewEvent]:
@@ -90,13 +95,13 @@ def prepare(events: Sequence[Event | Dated], metadata: Metadata, seal: Seal | No
 
     Raises ValueError when an event holds a personal field and there is nothing to seal it with."""
     prepared = []
-    usual = _encode_metadata(metadata)
+    usual, begins = _encode_metadata(metadata), _id_of_all(metadata.command_id)
     for index, item in enumerate(events):
         stored_metadata, data = usual, item
         if isinstance(data, Dated):
             dated = msgspec.structs.replace(metadata, effective_on=data.effective_on)
             stored_metadata, data = _encode_metadata(dated), data.event
-        identity = event_id(metadata.command_id, index)
+        identity = begins + index.to_bytes(2)
         if data.personal_fields:
             if seal is None:
                 raise ValueError(f"{data.type_name} holds personal fields and there is no key store to seal them")

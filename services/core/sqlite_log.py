@@ -208,8 +208,11 @@ class SqliteLog:
             version += 1
             type_id = self._type_ids.get((event.type, event.schema_version)) or self._new_type(event)
             digest = content_hash(event, request.stream, version, recorded_at)
-            envelope = position, stream_id, version, event.event_id, type_id, recorded_at
-            rows.append((*envelope, event.metadata, event.data, digest))
+            # fmt: off
+            rows.append((
+                position, stream_id, version, event.event_id, type_id, recorded_at, event.metadata, event.data, digest
+            ))
+            # fmt: on
         request.position = position
         self._versions[stream_id] = version
 

@@ -57,10 +57,14 @@ class Work:
 
     def insert(self, table: Table, *values: Any) -> None:
         """Append a row, its values in the order of the table's columns, to a table that has no primary key."""
+        self.rows(table).append(values)
+
+    def rows(self, table: Table) -> list[tuple[Any, ...]]:
+        """The rows to append to a table without primary key: to add to, where `insert` is called a million times."""
         rows = self._appended.get(table)
         if rows is None:
             rows = self._appended[table] = []
-        rows.append(values)
+        return rows
 
     def row(self, table: Table, key: Key) -> Mapping[str, Any] | None:
         """The row as it will be, or None. It costs a read on a miss: for what can't be folded from the event alone."""

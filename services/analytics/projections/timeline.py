@@ -71,17 +71,11 @@ def happened(event: Event, recorded: RecordedEvent, work: Work) -> None:
     if not urns:
         return
     envelope = _envelope(recorded.stored_metadata)
+    rows, kind = work.rows(timeline), recorded.type
     for urn in urns:
-        work.insert(
-            timeline,
-            recorded.position,
-            urn,
-            envelope.effective_on,
-            recorded.recorded_at,
-            recorded.type,
-            _service(recorded.type),
-            event.says(),
-            envelope.actor,
-            envelope.role,
-            envelope.reason,
-        )
+        # fmt: off
+        rows.append((
+            recorded.position, urn, envelope.effective_on, recorded.recorded_at, kind, _service(kind), event.says(),
+            envelope.actor, envelope.role, envelope.reason,
+        ))
+        # fmt: on
