@@ -7,10 +7,8 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from services.core.envelope import NewEvent, RecordedEvent, content_hash
-from services.core.events import Event, Undecodable, UnknownEventType, decoder
 from services.core.file_lock import FileLock
 from services.core.group_commit import GroupCommit
 from services.core.log import Conflict, Duplicate, LogInUse, LogUnavailable
@@ -22,6 +20,7 @@ from services.core.sqlite_file import (
     plain_errors,
     stored_events,
 )
+from services.core.sqlite_rows import Rows
 from services.core.times import now_micros, to_micros
 from services.core.verify import StoredEvent
 
@@ -51,21 +50,6 @@ class _Request:
         self.position = 0
 
 
-class _Type:
-    """A stored type and version, with what decodes it."""
-
-    __slots__ = ("decode", "name", "version")
-
-    def __init__(self, name: str, version: int) -> None:
-        self.name, self.version = name, version
-        self.decode: Callable[[bytes], Event | Undecodable]
-        try:
-            self.decode = decoder(name, version)
-        except UnknownEventType as error:
-            unknown = Undecodable(str(error))
-            self.decode = lambda stored: unknown
-
-
 class SqliteLog:
     """The four verbs over one file. A `read_only` log reads beside the writing process.
 
@@ -91,10 +75,9 @@ class SqliteLog:
         self._waiting = 0
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
+        self._rows = Rows()
         self._stream_ids: dict[str, int] = {}
-        self._stream_names: dict[int, str] = {}
         self._versions: dict[int, int] = {}
-        self._types: dict[int, _Type] = {}
         self._type_ids: dict[tuple[str, int], int] = {}
         self._lock = None if read_only else self._only_writer()
         try:
@@ -201,7 +184,7 @@ class SqliteLog:
         if stream_id is None:
             stream_id = self._write.execute("INSERT INTO streams (name) VALUES (?)", (request.stream,)).lastrowid or 0
             self._stream_ids[request.stream] = stream_id
-            self._stream_names[stream_id] = request.stream
+            self._rows.streams[stream_id] = request.stream
         position = self._head + len(rows)
         for event in request.events:
             position += 1
@@ -225,7 +208,7 @@ class SqliteLog:
             stream_id = self._stream_ids.pop(request.stream, None)
             if stream_id is not None:
                 self._versions.pop(stream_id, None)
-                self._stream_names.pop(stream_id, None)
+                self._rows.streams.pop(stream_id, None)
             for event in request.events:
                 self._type_ids.pop((event.type, event.schema_version), None)
 
@@ -267,7 +250,7 @@ class SqliteLog:
                 column, limit = ("version", upto) if isinstance(upto, int) else ("recorded_at", to_micros(upto))
                 bounded = f"{SELECT} WHERE stream_id = ? AND {column} <= ? ORDER BY version"
                 rows = connection.execute(bounded, (stream_id, limit))
-            return self._recorded(connection, rows.fetchall())
+            return self._rows.recorded(connection, rows.fetchall())
 
     @contextmanager
     def _warm(self) -> Iterator[sqlite3.Connection]:
@@ -288,34 +271,7 @@ class SqliteLog:
                 marks = ",".join("?" * len(types))
                 chosen = f" AND type_id IN (SELECT id FROM types WHERE name IN ({marks}))"
             rows = connection.execute(f"{SELECT} WHERE position > ?{chosen} ORDER BY position LIMIT ?", values)
-            return self._recorded(connection, rows.fetchall())
-
-    def _recorded(self, connection: sqlite3.Connection, rows: list[Any]) -> list[RecordedEvent]:
-        names, types = self._stream_names, self._types
-        recorded = []
-        for position, stream_id, version, event_id, type_id, recorded_at, metadata, data, digest in rows:
-            kind = types.get(type_id) or self._learn_type(connection, type_id)
-            stream = names.get(stream_id) or self._learn_name(connection, stream_id)
-            try:
-                event = kind.decode(data)
-            except Exception as error:  # whatever the bytes hold, the events around them must still be read
-                event = Undecodable(f"{kind.name} version {kind.version} can't be read: {error}")
-            # fmt: off
-            recorded.append(RecordedEvent(
-                position, stream, version, event_id, kind.name, kind.version, recorded_at, metadata, event, digest
-            ))
-            # fmt: on
-        return recorded
-
-    def _learn_type(self, connection: sqlite3.Connection, type_id: int) -> _Type:
-        name, version = connection.execute("SELECT name, version FROM types WHERE id = ?", (type_id,)).fetchone()
-        kind = self._types[type_id] = _Type(name, version)
-        return kind
-
-    def _learn_name(self, connection: sqlite3.Connection, stream_id: int) -> str:
-        name: str = connection.execute("SELECT name FROM streams WHERE id = ?", (stream_id,)).fetchone()[0]
-        self._stream_names[stream_id] = name
-        return name
+            return self._rows.recorded(connection, rows.fetchall())
 
     def stored(self, position: int, limit: int) -> list[StoredEvent]:
         """The events after a position as their bytes are stored, for whoever verifies them."""
