@@ -88,17 +88,18 @@ def handle(
     stream: str,
     command: C,
     metadata: Metadata,
-    context: Context,
+    gather: Callable[[], Context],
     seal: Seal | None = None,
 ) -> Result:
-    """Carry out a command once: a command id already in the stream gives that result again.
+    """Carry out a command once: a command id already in the stream gives that result again. `gather` is asked for what
+    the decider may know each time that it decides.
 
     Raises Refused (the decider's no), Conflict (after three retries), Damaged, LogUnavailable."""
     for attempt in range(ATTEMPTS):
         events = log.read(stream)
         if done := _done_before(events, metadata.command_id):
             return done
-        decided = decider.decide(command, decider.fold(events), context)
+        decided = decider.decide(command, decider.fold(events), gather())
         if not decided:
             return Result(stream, len(events), events[-1].position if events else 0)
         new = prepare(decided, metadata, seal)

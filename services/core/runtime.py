@@ -213,8 +213,10 @@ class Runtime:
         return Context(from_micros(now), london_day(now), facts, reason)
 
     def _carry_out(self, handles: Handles, command: Command, metadata: Metadata) -> Result:
-        context = self._context(handles, command, metadata.reason)
-        return handle(self.log, handles.decider, handles.stream(command), command, metadata, context, self.keys.seal)
+        def gather() -> Context:
+            return self._context(handles, command, metadata.reason)
+
+        return handle(self.log, handles.decider, handles.stream(command), command, metadata, gather, self.keys.seal)
 
     def _metadata(
         self, handles: Handles, command: Command, actor: Actor, command_id: UUID, reason: str | None

@@ -46,7 +46,7 @@ def metadata(command_id: UUID) -> Metadata:
 
 def carry_out(log: Any, command: Any, command_id: UUID | None = None) -> Result:
     context = Context(from_micros(NOON), london_day(NOON))
-    return handle(log, till_decider, STREAM, command, metadata(command_id or uuid4()), context)
+    return handle(log, till_decider, STREAM, command, metadata(command_id or uuid4()), lambda: context)
 
 
 def test_rules_read_as_given_when_then() -> None:
@@ -101,3 +101,16 @@ def test_nothing_is_decided_on_a_stream_that_cant_be_read(log: SqliteLog) -> Non
     log.append(STREAM, 1, [NewEvent(new.event_id, "toy.NeverDeclared", 1, new.metadata, new.data)])
     with pytest.raises(Damaged, match=r"toy\.till-120777 at version 2: toy\.NeverDeclared"):
         carry_out(log, TakeCoin(120777, 5))
+
+
+def test_what_a_decider_may_know_is_gathered_anew_for_each_try(log: SqliteLog) -> None:
+    carry_out(log, OpenTill(120777))
+    gathered: list[Context] = []
+
+    def gather() -> Context:
+        gathered.append(Context(from_micros(NOON), london_day(NOON)))
+        return gathered[-1]
+
+    rival: Any = Rival(log, 2)
+    handle(rival, till_decider, STREAM, TakeCoin(120777, 5), metadata(uuid4()), gather)
+    assert len(gathered) == 3

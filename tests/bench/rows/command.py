@@ -42,7 +42,7 @@ def rounds(sizes: Sizes, directory: Path) -> Iterator[Sample]:
 
 def carry_out(log: SqliteLog, streams: Sequence[str], commands: Sequence[NoteVisit]) -> None:
     for stream, command in zip(streams, commands, strict=True):
-        handle(log, SCHOOLS, stream, command, metadata(), TODAY)
+        handle(log, SCHOOLS, stream, command, metadata(), lambda: TODAY)
 
 
 def get_trigger_save(app: Schools, ids: Sequence[UUID], fields: Sequence[dict[str, Any]]) -> None:
