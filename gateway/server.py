@@ -1,8 +1,4 @@
-"""Serving the application over HTTP in this one process.
-
-waitress, because 40 idle or 16 stalled connections do not hold up its 16 threads (cheroot and gunicorn made
-the next page wait 9 s or longer), and stopping it still finishes the pages in hand.
-"""
+"""Serving the application over HTTP in this one process: by waitress, with few threads (deploy/adr, decision 7)."""
 
 import errno
 import logging

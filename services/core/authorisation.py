@@ -1,6 +1,6 @@
 """Who may do and see what: decided in the service, by the role that the actor holds on the day."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
@@ -53,9 +53,6 @@ class Rule(msgspec.Struct, frozen=True):
 
     county: frozenset[Role] = frozenset()
     school: frozenset[Role] = frozenset()
-
-
-TenuresOf = Callable[[str], Iterable[Tenure]]
 
 
 class Forbidden(Exception):

@@ -118,12 +118,6 @@ def content_hash(event: NewEvent, stream: str, version: int, recorded_at: int) -
     return hashlib.sha256(b"%b%d\n%b%b" % (head.encode(), len(event.metadata), event.metadata, event.data)).digest()
 
 
-def matches_hash(recorded: RecordedEvent, data: bytes) -> bool:
-    """True when the stored bytes still have the hash they were stored with."""
-    event = NewEvent(recorded.event_id, recorded.type, recorded.schema_version, recorded.stored_metadata, data)
-    return content_hash(event, recorded.stream, recorded.version, recorded.recorded_at) == recorded.hash
-
-
 def as_json(value: Any) -> Any:
     """Plain JSON values of any struct, for people and machines to read."""
     return msgspec.to_builtins(value)

@@ -48,7 +48,7 @@ Issue = Callable[[Command, UUID, RecordedEvent, str], None]
 
 
 class PolicyRunner:
-    """Takes one policy through the log in order. `directory` holds its checkpoint, outside the read models."""
+    """Takes one policy through the log in order. `model` keeps its checkpoint, apart from the read models."""
 
     def __init__(self, log: EventLog, policy: Policy | Effect, model: ReadModel, keys: KeyStore, issue: Issue) -> None:
         self.log, self.policy, self.model, self._keys, self._issue = log, policy, model, keys, issue
