@@ -1,6 +1,6 @@
 """The platform's services, and how a process opens them over the files in DATA_DIR."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
 from services.analytics.service import analytics
@@ -13,29 +13,36 @@ from services.core.read_db import ReadModel
 from services.core.runtime import Runtime
 from services.core.settings import Settings
 from services.core.sqlite_log import SqliteLog
+from services.core.times import now_micros
+from services.helpdesk.service import helpdesk
 from services.scheduling.person import tenures_of
 from services.scheduling.service import scheduling
+from services.visits.service import visits
 
-SERVICES = (scheduling, analytics, billing)
+SERVICES = (scheduling, visits, analytics, helpdesk, billing)
 
 OPERATOR = Actor("operator", platform=True)
 """Whoever works at the command line: the machine has let them in already."""
 
 
 @contextmanager
-def open_runtime(settings: Settings, *, threads: bool = True) -> Iterator[Runtime]:
-    """Every service, ready for work until the block ends. Raises LogUnavailable when the files can't be used."""
+def open_runtime(
+    settings: Settings, *, threads: bool = True, clock: Callable[[], int] = now_micros
+) -> Iterator[Runtime]:
+    """Every service, ready for work until the block ends; `clock` gives microseconds since 1970.
+
+    Raises LogUnavailable when the files can't be used."""
     directory = settings.data_dir
     try:
         directory.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise LogUnavailable(f"{directory} can't be made: {error.strerror}. Choose another DATA_DIR.") from error
     with ExitStack() as stack:
-        log = SqliteLog(directory / "events.db")
+        log = SqliteLog(directory / "events.db", clock=clock)
         stack.callback(log.close)
         keys = KeyStore(directory / "keys.db")
         stack.callback(keys.close)
-        runtime = Runtime(settings, SERVICES, log, keys, tenures_of, threads=threads)
+        runtime = Runtime(settings, SERVICES, log, keys, tenures_of, threads=threads, clock=clock)
         stack.callback(runtime.close)
         yield runtime
 

@@ -9,11 +9,19 @@ import pytest
 
 import services.analytics.events
 import services.billing.events
+import services.helpdesk.events
 import services.scheduling.events
+import services.visits.events
 from services.core.events import Event, decoder, encode, type_registry
 
 GOLDEN = Path(__file__).parent / "golden"
-SERVICES = (services.scheduling.events, services.analytics.events, services.billing.events)
+SERVICES = (
+    services.scheduling.events,
+    services.visits.events,
+    services.analytics.events,
+    services.helpdesk.events,
+    services.billing.events,
+)
 TYPES = {name: cls for name, cls in type_registry.items() if cls.__module__ in {s.__name__ for s in SERVICES}}
 FILES = sorted(path.name for path in GOLDEN.glob("*.json"))
 

@@ -1,11 +1,12 @@
-"""What analytics publishes: results as the department published them, and inspection grades."""
+"""What analytics publishes: results as the department published them, inspection grades, and the questions that an
+adviser draws from them."""
 
 from datetime import date
 from typing import Annotated
 
 from msgspec import Meta
 
-from services.core.events import Event, Urn, event
+from services.core.events import AcademicYear, Event, Urn, event
 
 Figures = Annotated[
     dict[str, str],
@@ -67,3 +68,62 @@ class InspectionGraded(Event, frozen=True, gc=False):
 
     def says(self) -> str:
         return f"Ofsted inspection on {self.inspected:%-d %B %Y}: {self.grade.lower()}"
+
+
+@event("analytics.QuestionPrepared")
+class QuestionPrepared(Event, frozen=True, gc=False):
+    """A hypothesis to test at a visit, drawn from a figure: `measure`, `group` and `data_version` say which, where it
+    is one."""
+
+    urn: Urn
+    year: AcademicYear
+    visit: str
+    question: str
+    text: str
+    measure: str | None = None
+    group: str | None = None
+    data_version: str | None = None
+
+    def says(self) -> str:
+        return f"Question prepared: {self.text}"
+
+
+@event("analytics.QuestionWithdrawn")
+class QuestionWithdrawn(Event, frozen=True, gc=False):
+    """A question will not be asked after all."""
+
+    urn: Urn
+    year: AcademicYear
+    visit: str
+    question: str
+
+    def says(self) -> str:
+        return "A prepared question was withdrawn"
+
+
+@event("analytics.QuestionsSent")
+class QuestionsSent(Event, frozen=True, gc=False):
+    """The school was sent the questions prepared so far, to think about before the visit."""
+
+    urn: Urn
+    year: AcademicYear
+    visit: str
+    questions: tuple[str, ...]
+
+    def says(self) -> str:
+        return f"The adviser sent {len(self.questions)} questions to the school"
+
+
+@event("analytics.QuestionAnswered")
+class QuestionAnswered(Event, frozen=True, gc=False):
+    """What the visit found: the hypothesis is supported, not_supported or open, and why."""
+
+    urn: Urn
+    year: AcademicYear
+    visit: str
+    question: str
+    finding: str
+    words: str
+
+    def says(self) -> str:
+        return f"Question answered ({self.finding.replace('_', ' ')}): {self.words}"

@@ -1,4 +1,4 @@
-"""What billing publishes: prices as dated data, and charges with the events that explain them."""
+"""What billing publishes: prices as dated data, charges and reversals with the events that explain them, exports."""
 
 from datetime import date
 from uuid import UUID
@@ -43,3 +43,102 @@ class ChargeRaised(Event, frozen=True, gc=False):
 
     def says(self) -> str:
         return f"Charged {pounds(self.net)} by {self.route} for {self.item} ({self.school_status} school)"
+
+
+@event("billing.PartYearCharged")
+class PartYearCharged(Event, frozen=True, gc=False):
+    """A charge for `months` twelfths of a year's price, where a school changed during the year (BR8). True from
+    `tax_date`, the first day that it is for. `cause_event` is what made the year fall in parts: a link, or a
+    change of the school."""
+
+    charge: str
+    urn: Urn
+    year: AcademicYear
+    item: str
+    months: int
+    net: Pence
+    tax_date: date
+    school_status: str
+    route: str
+    price_event: UUID
+    status_event: UUID
+    delivery_event: UUID
+    cause_event: UUID
+
+    def says(self) -> str:
+        part = f"{self.months} of 12 months of {self.item}"
+        return f"Charged {pounds(self.net)} by {self.route} for {part} ({self.school_status} school)"
+
+
+@event("billing.ChargeReversed")
+class ChargeReversed(Event, frozen=True, gc=False):
+    """A charge taken back in full by a line of its own: `net` is what is given back, as a negative amount. The charge
+    that it reverses stays as it is. True from `tax_date`. `cause_event` is what it was taken back for."""
+
+    charge: str
+    urn: Urn
+    year: AcademicYear
+    reverses: str
+    item: str
+    net: Pence
+    tax_date: date
+    school_status: str
+    route: str
+    cause_event: UUID
+
+    def says(self) -> str:
+        return f"Reversed charge {self.reverses}: {pounds(self.net)} by {self.route} for {self.item}"
+
+
+@event("billing.VatCodeSet")
+class VatCodeSet(Event, frozen=True, gc=False):
+    """The VAT code of an item for schools of a status from `begins` on: finance's decision (BR6)."""
+
+    item: str
+    school_status: str
+    code: str
+    begins: date
+
+    def says(self) -> str:
+        return f"VAT code of {self.item} for {self.school_status} schools set to {self.code}"
+
+
+@event("billing.PurchaseOrderRecorded")
+class PurchaseOrderRecorded(Event, frozen=True, gc=False):
+    """The school's purchase order number for what it is charged in a year (BR7); a later one replaces it."""
+
+    urn: Urn
+    year: AcademicYear
+    number: str
+
+    def says(self) -> str:
+        return f"Purchase order {self.number} recorded"
+
+
+@event("billing.BatchExported")
+class BatchExported(Event, frozen=True, gc=False):
+    """Charges went to finance as one file: `batch` counts the files of a route, `charges` are the lines in order,
+    `net` their sum, `digest` the SHA-256 of the file in hexadecimal. A charge is in one batch only."""
+
+    batch: str
+    route: str
+    charges: tuple[str, ...]
+    net: Pence
+    digest: str
+
+    def says(self) -> str:
+        return f"Batch {self.batch} exported: {len(self.charges)} lines, {pounds(self.net)} by {self.route}"
+
+
+@event("billing.ChargeSettled")
+class ChargeSettled(Event, frozen=True, gc=False):
+    """Finance reports a charge as paid or journalled. True from `settled`."""
+
+    urn: Urn
+    year: AcademicYear
+    charge: str
+    settled: date
+    reference: str
+
+    def says(self) -> str:
+        return f"Charge {self.charge} settled on {self.settled:%-d %B %Y}"

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 import msgspec
 
+from services.core.audience import Audience
+
 
 class Role(StrEnum):
     """The roles of the programme (domain vocabulary). County roles cover every school; school roles cover one."""
@@ -16,6 +18,8 @@ class Role(StrEnum):
     FINANCE = "finance"
     AUDITOR = "auditor"
     DUTY_OFFICER = "duty_officer"
+    DUTY_MANAGER = "duty_manager"
+    INTERVENTION = "achievement_and_intervention"
     DATA_PROTECTION = "data_protection_officer"
     HEADTEACHER = "headteacher"
     CHAIR = "chair_of_governors"
@@ -30,15 +34,22 @@ class Role(StrEnum):
 
 
 class Tenure(msgspec.Struct, frozen=True):
-    """A role held from `begins` until the day before `ends`, at one school or (urn None) for the county."""
+    """A role held from `begins` until the day before `ends`, at one school or (urn None) for the county.
+
+    `sees_since` is the day from which confidential facts may be opened, where a reasoned grant moved it back."""
 
     role: Role
     urn: int | None
     begins: date
     ends: date | None = None
+    sees_since: date | None = None
 
     def holds_on(self, day: date) -> bool:
         return self.begins <= day and (self.ends is None or day < self.ends)
+
+    def covers(self, day: date) -> bool:
+        """Whether a confidential fact of that day was, or by a grant is, this role holder's to know."""
+        return (self.sees_since or self.begins) <= day and (self.ends is None or day < self.ends)
 
 
 class Actor(msgspec.Struct, frozen=True):
@@ -46,6 +57,36 @@ class Actor(msgspec.Struct, frozen=True):
 
     id: str
     platform: bool = False
+
+
+IN_CONFIDENCE = frozenset({Role.ADVISER, Role.PROGRAMME_MANAGER, Role.INTERVENTION, Role.DATA_PROTECTION, Role.AUDITOR})
+"""Those of the authority who may open what is confidential between it and a school."""
+
+
+class Viewer(msgspec.Struct, frozen=True):
+    """Who asks, with every role they hold, held or will hold: for answers that differ from person to person."""
+
+    person: str
+    today: date
+    tenures: tuple[Tenure, ...] = ()
+    platform: bool = False
+
+    def has(self, *roles: Role, urn: int | None = None) -> bool:
+        """Whether they hold one of these roles today (a role of a school: at that school)."""
+        return self.platform or any(
+            tenure.role in roles and tenure.holds_on(self.today) and (not tenure.role.of_a_school or tenure.urn == urn)
+            for tenure in self.tenures
+        )
+
+    def may_open(self, audience: Audience, urn: int, day: date, participants: Iterable[str] = ()) -> bool:
+        """Whether a fact of that day about that school is for them, who may see the school at all."""
+        if self.platform or audience is Audience.SCHOOL:
+            return True
+        if audience is Audience.PARTICIPANTS:
+            return self.person in participants
+        if self.has(*IN_CONFIDENCE):
+            return True
+        return audience is Audience.CONFIDENTIAL and any(t.urn == urn and t.covers(day) for t in self.tenures)
 
 
 class Rule(msgspec.Struct, frozen=True):

@@ -39,12 +39,15 @@ class Damaged(Exception):
 class Context(msgspec.Struct, frozen=True):
     """What a decider may know beside the command and its own stream.
 
-    `facts` is what the handler's `consult` gathered; `reason` is what the actor gave as theirs, if anything."""
+    `facts` is what the handler's `consult` gathered; `reason` is what the actor gave as theirs, if anything; `actor`
+    and `role` are who asks, and the role that allows it."""
 
     now: datetime
     today: date
     facts: Any = None
     reason: str | None = None
+    actor: str = ""
+    role: str = ""
 
 
 class Decider(Generic[S, C]):
@@ -97,7 +100,7 @@ def handle(
     Raises Refused (the decider's no), Conflict (after three retries), Damaged, LogUnavailable."""
     for attempt in range(ATTEMPTS):
         events = log.read(stream)
-        if done := _done_before(events, metadata.command_id):
+        if done := done_before(events, metadata.command_id):
             return done
         decided = decider.decide(command, decider.fold(events), gather())
         if not decided:
@@ -122,8 +125,10 @@ def rehearse(
     return decider.decide(command, decider.fold(log.read(stream)), context)
 
 
-def _done_before(events: Sequence[RecordedEvent], command_id: UUID) -> Result | None:
-    """The stream is the table of what was done: a command's first event has an id made of the command's."""
+def done_before(events: Sequence[RecordedEvent], command_id: UUID) -> Result | None:
+    """What came of the command, if it was carried out already.
+
+    The stream is the table of what was done: a command's first event has an id made of the command's."""
     first = event_id(command_id, 0)
     if not any(recorded.event_id == first for recorded in events):
         return None

@@ -20,6 +20,8 @@ from typing import Annotated, Any, ClassVar, TypeVar, get_args, get_type_hints
 import msgspec
 from msgspec import Meta
 
+from services.core.audience import Audience
+
 Urn = Annotated[int, Meta(description="Unique Reference Number of a school")]
 Pence = Annotated[int, Meta(description="Money in whole pence")]
 AcademicYear = Annotated[int, Meta(description="The year in which the academic year begins: 2022 for 2022-23")]
@@ -28,6 +30,8 @@ PersonId = Annotated[str, Meta(description="Opaque identifier of a person; never
 _PERSONAL = Meta(description="Personal text, sealed under the key of the person it is about")
 Personal = Annotated[str, _PERSONAL]
 """A field that is sealed before it is stored. The event must also have a field `person`."""
+PersonalOrNone = Annotated[str | None, _PERSONAL]
+"""The same for a field that may hold nothing; nothing is stored as nothing."""
 
 
 class Event(msgspec.Struct, frozen=True, gc=False):
@@ -36,6 +40,9 @@ class Event(msgspec.Struct, frozen=True, gc=False):
     type_name: ClassVar[str]
     schema_version: ClassVar[int]
     personal_fields: ClassVar[tuple[str, ...]] = ()
+    audience: ClassVar[Audience] = Audience.SCHOOL
+    """Whom the event is for. `says` is read by everyone who may see the school, unless the audience is the county or
+    confidential: then the whole fact is left out for others."""
 
     def says(self) -> str:
         """One plain sentence for the school timeline."""
@@ -45,6 +52,10 @@ class Event(msgspec.Struct, frozen=True, gc=False):
         """URNs of the schools whose timelines show this event."""
         urn = getattr(self, "urn", None)
         return () if urn is None else (urn,)
+
+    def known_to(self) -> tuple[str, ...]:
+        """The persons who may open it, where its audience is the participants."""
+        return ()
 
     def true_from(self, day: date) -> "Dated":
         """This event, true in the world from `day` rather than from today."""

@@ -8,14 +8,14 @@ import time
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import msgspec
 from sqlalchemy import Connection
 
-from services.core.authorisation import Actor, Forbidden, Rule, Tenure, authorise
+from services.core.authorisation import Actor, Forbidden, Rule, Tenure, Viewer, authorise
 from services.core.commands import Command, Query
-from services.core.deciders import Context, Refused, Result, handle, rehearse
+from services.core.deciders import Context, Refused, Result, done_before, handle, rehearse
 from services.core.envelope import Metadata, RecordedEvent
 from services.core.events import Dated, Event, check_upcasters
 from services.core.keys import KeyStore, Sealed
@@ -127,9 +127,11 @@ class Runtime:
         """What a command would record if it were carried out now; nothing is recorded. Raises as `handle` does."""
         handles = self._command(name)
         command = load(handles.command, data)
-        self._role(handles.may, actor, handles.urn(command))
-        context = self._context(handles, command, reason)
-        return rehearse(self.log, handles.decider, handles.stream(command), command, context)
+        role = self._role(handles.may, actor, handles.urn(command))
+        claim = handles.claims(command, self.log.read) if handles.claims else None
+        if claim is not None:
+            self._rehearse(self._commands[claim.message_name], claim, actor.id, role, reason)
+        return self._rehearse(handles, command, actor.id, role, reason)
 
     def ask(self, name: str, data: Mapping[str, Any], *, actor: Actor) -> Answer:
         """Validate, authorise and answer a query. Raises Unknown, Invalid or Forbidden."""
@@ -144,21 +146,27 @@ class Runtime:
         value, as_at = self._recent.get(key), self._clock()
         if value is None or position < self.log.head():
             with generation.reading() as connection:
-                value = self._answer(answers, query, connection, key) if value is None else value
+                value = self._answer(answers, query, connection, key, actor) if value is None else value
                 # A projection that has taken in everything is true now; one that lags is true as of its last event.
                 as_at = as_at if position >= self.log.head() else reached(connection)[1]
         return Answer(value, from_micros(as_at), position)
 
-    def _answer(self, answers: Answers, query: Query, connection: Connection, key: Hashable) -> Any:
-        """Ask the projection, and keep the answer unless it holds what was sealed: its person may be erased."""
-        opened: list[Sealed] = []
+    def _answer(self, answers: Answers, query: Query, connection: Connection, key: Hashable, actor: Actor) -> Any:
+        """Ask the projection, and keep the answer unless it is for one person, or holds what was sealed: whom that is
+        about may be erased."""
+        own: list[Sealed | Viewer] = []
 
         def unseal(sealed: Sealed) -> str | None:
-            opened.append(sealed)
+            own.append(sealed)
             return self.keys.open(sealed)
 
-        value = answers.answer(query, Reading(connection, unseal, lambda at: self.log.since(at - 1, 1)[0]))
-        if not opened:
+        def viewer() -> Viewer:
+            asking = Viewer(actor.id, london_day(self._clock()), tuple(self._tenures(actor)), actor.platform)
+            own.append(asking)
+            return asking
+
+        value = answers.answer(query, Reading(connection, unseal, lambda at: self.log.since(at - 1, 1)[0], viewer))
+        if not own:
             self._recent.put(key, value)
         return value
 
@@ -207,16 +215,34 @@ class Runtime:
             self._known_tenures[actor.id] = head, tenures
         return tenures
 
-    def _context(self, handles: Handles, command: Command, reason: str | None) -> Context:
+    def _context(self, handles: Handles, command: Command, actor: str, role: str, reason: str | None) -> Context:
         now = self._clock()
         facts = handles.consult(command, self.log.read) if handles.consult else None
-        return Context(from_micros(now), london_day(now), facts, reason)
+        return Context(from_micros(now), london_day(now), facts, reason, actor, role)
+
+    def _rehearse(
+        self, handles: Handles, command: Command, actor: str, role: str, reason: str | None
+    ) -> Sequence[Event | Dated]:
+        context = self._context(handles, command, actor, role, reason)
+        return rehearse(self.log, handles.decider, handles.stream(command), command, context)
 
     def _carry_out(self, handles: Handles, command: Command, metadata: Metadata) -> Result:
         def gather() -> Context:
-            return self._context(handles, command, metadata.reason)
+            return self._context(handles, command, metadata.actor, metadata.role, metadata.reason)
 
-        return handle(self.log, handles.decider, handles.stream(command), command, metadata, gather, self.keys.seal)
+        stream = handles.stream(command)
+        if handles.claims and not done_before(self.log.read(stream), metadata.command_id):
+            # Once it is known that the command itself would not be refused. Cut short between the two, the same command
+            # sent again finds its claim done and goes on from there.
+            self._rehearse(handles, command, metadata.actor, metadata.role, metadata.reason)
+            if claim := handles.claims(command, self.log.read):
+                self._carry_out_claim(claim, metadata)
+        return handle(self.log, handles.decider, stream, command, metadata, gather, self.keys.seal)
+
+    def _carry_out_claim(self, claim: Command, metadata: Metadata) -> None:
+        claim_id = uuid5(metadata.command_id, claim.message_name)
+        claiming = msgspec.structs.replace(metadata, command_id=claim_id, causation_id=metadata.command_id)
+        self._carry_out(self._commands[claim.message_name], claim, claiming)
 
     def _metadata(
         self, handles: Handles, command: Command, actor: Actor, command_id: UUID, reason: str | None

@@ -4,7 +4,7 @@ import enum
 import re
 import types
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
@@ -70,6 +70,7 @@ _PLAIN: dict[Any, tuple[type[fields.Field[Any]], str]] = {
     datetime: (fields.AwareDateTime, "Enter a real date and time with its zone, such as 2022-09-01T09:30:00Z"),
     int: (_Whole, "Enter a whole number"),
     str: (_Text, "Enter text"),
+    time: (fields.Time, "Enter a time of day, such as 09:30"),
     UUID: (fields.UUID, "Enter an identifier such as 0d9d1ba4-6f1c-4d1c-9a35-2c6f2f1b7f0e"),
 }
 _OF_A_WHOLE_FORM = {"unknown": "There is no field of this name", "type": "Enter fields with their values"}

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection
 
-from services.core.authorisation import Rule
+from services.core.authorisation import Rule, Viewer
 from services.core.commands import Command, Query
 from services.core.deciders import Decider
 from services.core.envelope import RecordedEvent
@@ -22,7 +22,8 @@ ReadStream = Callable[[str], Sequence[RecordedEvent]]
 class Handles(msgspec.Struct, frozen=True):
     """How one command is carried out: its rules, its stream, who may, and the facts gathered for the decider.
 
-    `urn` gives the school a command is about, for roles that belong to one school."""
+    `urn` gives the school a command is about, for roles that belong to one school; `claims` gives a command of the same
+    service that must be carried out first, on a stream of its own, such as time kept in a diary."""
 
     command: type[Command]
     decider: Decider[Any, Any]
@@ -30,16 +31,19 @@ class Handles(msgspec.Struct, frozen=True):
     may: Rule
     consult: Callable[[Any, ReadStream], Any] | None = None
     urn: Callable[[Any], int | None] = lambda command: getattr(command, "urn", None)
+    claims: Callable[[Any, ReadStream], Command | None] | None = None
 
 
 class Reading(msgspec.Struct, frozen=True):
     """What answers a question: one consistent view of a projection's tables, and the events behind its rows.
 
-    `open` gives the text of a sealed field, or None when the person was erased; `recorded` the event at a position."""
+    `open` gives the text of a sealed field, or None when the person was erased; `recorded` the event at a position;
+    `viewer` who asks, for an answer that differs from person to person."""
 
     db: Connection
     open: Callable[[Sealed], str | None]
     recorded: Callable[[int], RecordedEvent]
+    viewer: Callable[[], Viewer]
 
 
 class Answers(msgspec.Struct, frozen=True):

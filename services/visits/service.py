@@ -1,0 +1,5 @@
+"""The visits service: records of visit, targets, self-evaluation, actions, concerns and reports."""
+
+from services.core.service import Service
+
+visits = Service("visits")
