@@ -22,7 +22,9 @@ SERVICES = (
     services.helpdesk.events,
     services.billing.events,
 )
-TYPES = {name: cls for name, cls in type_registry.items() if cls.__module__ in {s.__name__ for s in SERVICES}}
+TYPES = {
+    name: cls for name, cls in type_registry.items() if cls.__module__.startswith(tuple(s.__name__ for s in SERVICES))
+}
 FILES = sorted(path.name for path in GOLDEN.glob("*.json"))
 
 
