@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 from uuid import UUID, uuid4
@@ -82,6 +83,7 @@ class Runtime(Protocol):
     def wait_for(self, position: int, timeout: float) -> bool: ...
     def tenures(self, actor: Actor) -> Iterable[Tenure]: ...
     def may(self, name: str, data: Mapping[str, Any], *, actor: Actor) -> bool: ...
+    def now(self) -> datetime: ...
     def health(self) -> dict[str, Any]: ...
     def measure(self) -> None: ...
 
@@ -149,6 +151,10 @@ class Clients:
     def may(self, name: str, fields: Mapping[str, Any], *, person: str) -> bool:
         """Whether this person's roles today allow this command or query, to choose what to offer."""
         return self._runtime.may(name, fields, actor=Actor(person))
+
+    def now(self) -> datetime:
+        """The time by which the services record: what is open now, and what is overdue."""
+        return self._runtime.now()
 
     def health(self) -> dict[str, Any]:
         """Whether the log takes events, and how far each read model is behind it. Raises LogUnavailable."""

@@ -1,6 +1,6 @@
 """The two dials over a school's history, as they stand in the address of the page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Self
 
@@ -26,7 +26,9 @@ KNOWN_ON = Field(
 )
 SERVICES = {
     "scheduling": "School and programme",
-    "analytics": "Results and inspections",
+    "visits": "Visits, targets, grades, actions and concerns",
+    "analytics": "Results, questions and inspections",
+    "helpdesk": "Calls to the help-line",
     "billing": "Charges",
 }
 """What the facts that each service records are about."""
@@ -66,6 +68,36 @@ class Dials:
         shown: dict[str, Any] = {name.replace("_", "-"): value for name, value in self.asked().items()}
         shown |= {"service": self.services, "order": OLDEST if self.oldest_first else None} | changed
         return {name: value for name, value in shown.items() if value}
+
+
+OTHER_TRUE_ON = replace(TRUE_ON, name="other-true-on")
+OTHER_KNOWN_ON = replace(KNOWN_ON, name="other-known-on")
+
+
+@dataclass(frozen=True, slots=True)
+class TwoSettings:
+    """Two settings of the dials beside each other, for what changed between them."""
+
+    form: Form
+    one: tuple[date | None, date | None]
+    other: tuple[date | None, date | None]
+
+    @classmethod
+    def of_request(cls) -> Self:
+        form = Form((TRUE_ON, KNOWN_ON, OTHER_TRUE_ON, OTHER_KNOWN_ON))
+        days = [_typed(form, field.name) for field in form.fields]
+        return cls(form, (days[0], days[1]), (days[2], days[3]))
+
+    def asked(self) -> dict[str, Any]:
+        """Both settings as fields of a query."""
+        names = ("true_on", "known_on", "other_true_on", "other_known_on")
+        return {name: value.isoformat() for name, value in zip(names, (*self.one, *self.other), strict=True) if value}
+
+
+def setting_words(true_on: date | None, known_on: date | None) -> str:
+    """What a setting of the dials shows, in words."""
+    known = f"known on {day(known_on)}" if known_on else "known today"
+    return f"true by {day(true_on)}, as {known}" if true_on else f"all that is {known}"
 
 
 def _typed(form: Form, name: str) -> date | None:

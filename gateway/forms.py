@@ -17,7 +17,7 @@ STILL_UPDATING = "Saved; still updating. Load the page again in a moment to see 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One question; its `name` is the command's.
+    """One question; its `name` is the command's, unless it is asked `beside` the command, as a reason or a time is.
 
     `kind` is text, number, date, textarea, password, select, radios or file; `options` are (value, words)
     pairs; `width` is a GOV.UK width class such as "govuk-input--width-10".
@@ -30,6 +30,7 @@ class Field:
     options: tuple[tuple[str, str], ...] = ()
     width: str = ""
     autocomplete: str = ""
+    beside: bool = False
 
 
 @dataclass(slots=True)
@@ -54,6 +55,7 @@ class Form:
         True: saved, and the notice for the next page is set. False: refused, and `errors` says why.
         """
         payload = self._payload(fixed)
+        reason = reason or self.values.get("reason")
         # The same form posted twice is one command; gone back to, changed and posted again, it is another.
         command_id = uuid5(self.form_id, repr((command, sorted(payload.items()))))
         person = visitor().person
@@ -71,7 +73,8 @@ class Form:
         return self._attempt(lambda: clients().rehearse(command, payload, person=person)) or []
 
     def _payload(self, fixed: Mapping[str, Any]) -> Mapping[str, Any]:
-        return {**{name: value for name, value in self.values.items() if value}, **fixed}
+        beside = {each.name for each in self.fields if each.beside}
+        return {**{name: value for name, value in self.values.items() if value and name not in beside}, **fixed}
 
     def _attempt(self, act: Callable[[], T]) -> T | None:
         """What the act gives; None when it was refused, and `errors` says why."""

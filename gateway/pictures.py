@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gateway.clients import MEASURES, marker
+from gateway.picture_rows import programme_rows
 from gateway.words import academic_year, day, money
 
 HEADLINE = "PTRWM_EXP"
@@ -44,6 +45,7 @@ def _about(picture: Any) -> Iterator[tuple[str, str]]:
     bought = sorted(picture.subscriptions.items())
     years = ", ".join(f"{academic_year(year)} ({programme})" for year, programme in bought)
     yield "Subscribed", years or NOTHING
+    yield from programme_rows(picture)
     yield "Charged in all", money(picture.charged)
     inspected = picture.inspected and f"{picture.grade} on {day(picture.inspected)}"
     yield "Latest Ofsted inspection", inspected or NOTHING

@@ -1,16 +1,19 @@
-"""A school's history under two dials, and one fact of it with its evidence."""
+"""A school's history under two dials: one fact of it with its evidence, two settings compared, and the proof of it
+all."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from msgspec import json, to_builtins
 
 from gateway.clients import Invalid
-from gateway.dials import SERVICES, Dials
+from gateway.dials import SERVICES, Dials, TwoSettings, setting_words
 from gateway.pictures import compare
 from gateway.school import the_school
-from gateway.visitor import ask
+from gateway.visitor import ask, may
 
 history = Blueprint("history", __name__)
 
@@ -39,6 +42,7 @@ def timeline(urn: int) -> ResponseReturnValue:
         after=after,
         picture=compare(shown.value, today.value),
         empty=not facts.value.total and _first(urn),
+        may_pack=may("analytics.EvidencePack", urn=urn),
     )
 
 
@@ -60,6 +64,44 @@ def fact(urn: int, position: int) -> str:
     )
 
 
+@history.get("/schools/<int:urn>/history/compare")
+def difference(urn: int) -> ResponseReturnValue:
+    known, settings = the_school(urn), TwoSettings.of_request()
+    page = {"school": known.value, "form": settings.form, "services": SERVICES}
+    if settings.form.errors:
+        return render_template("history_compare.html", **page, as_at=known.as_at), settings.form.status
+    answer = ask("analytics.HistoryDifference", urn=urn, **settings.asked())
+    found = answer.value
+    return render_template(
+        "history_compare.html",
+        **page,
+        as_at=min(known.as_at, answer.as_at),
+        sides=[(setting_words(*settings.one), found.one), (setting_words(*settings.other), found.other)],
+        changed=[row for row in compare(found.one.picture, found.other.picture) if row.differs],
+    )
+
+
+@history.get("/schools/<int:urn>/history/check")
+def check(urn: int) -> str:
+    known = the_school(urn)
+    answer = ask("analytics.HistoryCheck", urn=urn)
+    return render_template("history_check.html", school=known.value, as_at=answer.as_at, found=answer.value)
+
+
+@history.get("/schools/<int:urn>/history/pack")
+def pack(urn: int) -> ResponseReturnValue:
+    the_school(urn)
+    dials = Dials.of_request()
+    if dials.form.errors:
+        return redirect(url_for("history.timeline", urn=urn, **request.args))
+    answer = ask("analytics.EvidencePack", urn=urn, **dials.asked())
+    made = {"made_at": answer.as_at, "log_position": answer.position} | to_builtins(answer.value)
+    response = make_response(json.format(json.encode(made), indent=1))
+    response.mimetype = "application/json"
+    response.headers.set("Content-Disposition", "attachment", filename=f"school-{urn}-history.json")
+    return response
+
+
 def flat(data: dict[str, Any], above: str = "") -> list[tuple[str, str]]:
     """Every value that a fact holds, with the way to it in words. What was cleared is blank."""
     found: list[tuple[str, str]] = []
@@ -67,9 +109,19 @@ def flat(data: dict[str, Any], above: str = "") -> list[tuple[str, str]]:
         words = f"{above}{name.replace('_', ' ')}" if not above else f"{above}{name}"
         if isinstance(value, dict):
             found += flat(value, f"{words}: ")
+        elif isinstance(value, list | tuple):
+            found += _flat_list(value, words)
         else:
             found.append((words, "blank" if value is None else str(value)))
     return found
+
+
+def _flat_list(values: Sequence[Any], words: str) -> list[tuple[str, str]]:
+    """Plain values in one line; of the rest, each under its number."""
+    if any(isinstance(value, dict) for value in values):
+        numbered = enumerate(values, 1)
+        return [each for number, value in numbered for each in flat(value, f"{words} {number}: ")]
+    return [(words, ", ".join(map(str, values)) or "none")]
 
 
 def _first(urn: int) -> tuple[datetime, Any] | None:

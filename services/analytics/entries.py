@@ -1,22 +1,27 @@
 """An entry of a school's timeline, the same whether it comes from the read model or straight from the log."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from services.core.deciders import Damaged
 from services.core.envelope import RecordedEvent, as_json
 from services.core.events import Event, Undecodable
+from services.core.keys import Sealed
 from services.core.times import end_of_london_day
 
-SEALED = "sealed"
-"""Stands where a personal field would be shown."""
+SEALED, ERASED = "sealed", "erased"
+"""What stands where a personal field would be shown."""
 
 
 class Entry(Struct, frozen=True):
-    """One fact: true in the world from `effective_on`, recorded at `recorded_at` (UTC) by `actor` in a role."""
+    """One fact: true in the world from `effective_on`, recorded at `recorded_at` (UTC) by `actor` in a role.
+
+    Where it does not open for who asks, it says that it happened and when, and nothing of who and why."""
 
     position: int
     effective_on: date
@@ -27,10 +32,16 @@ class Entry(Struct, frozen=True):
     actor: str
     role: str
     reason: str | None
+    opens: bool = True
+
+    def outlined(self) -> "Entry":
+        """The entry for those who may not open it."""
+        return replace(self, actor="", role="", reason=None, opens=False)
 
 
 class EntryOpened(Struct, frozen=True):
-    """Everything that is stored of one fact. `data` is its event as JSON values, personal fields shown as `SEALED`."""
+    """Everything that is stored of one fact. `data` is its event as JSON values, personal fields shown as `SEALED`, or
+    as `ERASED` once they can't be opened by anybody; `as_recorded` tells whether its hash, made again, is the same."""
 
     entry: Entry
     stream: str
@@ -40,6 +51,7 @@ class EntryOpened(Struct, frozen=True):
     correlation_id: UUID
     causation_id: UUID
     hash: str
+    as_recorded: bool
     data: dict[str, Any]
 
 
@@ -88,10 +100,15 @@ def entry(recorded: RecordedEvent) -> Entry:
     )
 
 
-def opened(recorded: RecordedEvent) -> EntryOpened:
+def opened(recorded: RecordedEvent, unseal: Callable[[Sealed], str | None], *, as_recorded: bool) -> EntryOpened:
     """An entry with all that is stored of it. Raises Damaged."""
     metadata, event = recorded.metadata, readable(recorded)
     data = as_json(event)
+
+    def kept(field: str) -> str:
+        sealed = Sealed(data["person"], recorded.event_id, field, data[field])
+        return ERASED if unseal(sealed) is None else SEALED
+
     return EntryOpened(
         entry=entry(recorded),
         stream=recorded.stream,
@@ -101,5 +118,6 @@ def opened(recorded: RecordedEvent) -> EntryOpened:
         correlation_id=metadata.correlation_id,
         causation_id=metadata.causation_id,
         hash=recorded.hash.hex(),
-        data=data | {field: SEALED for field in event.personal_fields if data[field] is not None},
+        as_recorded=as_recorded,
+        data=data | {field: kept(field) for field in event.personal_fields if data[field] is not None},
     )

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from services.core.audience import Audience
 from services.core.events import AcademicYear, Event, Urn, event
 
 Figures = Annotated[
@@ -73,7 +74,9 @@ class InspectionGraded(Event, frozen=True, gc=False):
 @event("analytics.QuestionPrepared")
 class QuestionPrepared(Event, frozen=True, gc=False):
     """A hypothesis to test at a visit, drawn from a figure: `measure`, `group` and `data_version` say which, where it
-    is one."""
+    is one. The authority's own until it is sent."""
+
+    audience = Audience.COUNTY
 
     urn: Urn
     year: AcademicYear
@@ -91,6 +94,8 @@ class QuestionPrepared(Event, frozen=True, gc=False):
 @event("analytics.QuestionWithdrawn")
 class QuestionWithdrawn(Event, frozen=True, gc=False):
     """A question will not be asked after all."""
+
+    audience = Audience.COUNTY
 
     urn: Urn
     year: AcademicYear

@@ -4,6 +4,9 @@ from datetime import date
 
 from msgspec import Struct
 
+OVERALL = "Overall effectiveness"
+"""The heading of the overall grade, in every framework that gives one."""
+
 
 class Framework(Struct, frozen=True):
     """A framework in force from `begins` until the next one, with the overall grades that it gives, best first."""
@@ -11,6 +14,11 @@ class Framework(Struct, frozen=True):
     name: str
     begins: date
     grades: tuple[str, ...]
+
+    @property
+    def code(self) -> str:
+        """How grades that name their framework name this one: the month in which it came into force."""
+        return f"{self.begins:%Y-%m}"
 
 
 _SATISFACTORY = ("Outstanding", "Good", "Satisfactory", "Inadequate")

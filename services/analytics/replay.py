@@ -4,21 +4,30 @@ from datetime import date
 
 from services.analytics.entries import Dials, Entry, entry, readable
 from services.analytics.picture import SchoolPicture, picture_of
+from services.analytics.sight import Sight, sight_of
+from services.core.authorisation import Viewer
+from services.core.envelope import RecordedEvent
 from services.core.log import EventLog, pages
 
 
 def replay(
-    log: EventLog, urn: int, true_on: date | None = None, known_on: date | None = None
+    log: EventLog, urn: int, true_on: date | None = None, known_on: date | None = None, viewer: Viewer | None = None
 ) -> tuple[list[Entry], SchoolPicture]:
-    """Everything about a school that is true on one day as known at the end of another, in the order it became true.
+    """Everything about a school that is true on one day as known at the end of another, in the order it became true:
+    all of it, or what is for one viewer.
 
     Raises Damaged at an event that can't be read: it might have been about the school."""
     dials = Dials(true_on, known_on)
+
+    def seen(recorded: RecordedEvent) -> Sight:
+        return Sight.OPEN if viewer is None else sight_of(viewer, urn, recorded)
+
     shown = [
         recorded
         for page in pages(log)
         for recorded in page
-        if urn in readable(recorded).concerns() and dials.show(recorded)
+        if urn in readable(recorded).concerns() and dials.show(recorded) and seen(recorded) is not Sight.HIDDEN
     ]
     shown.sort(key=lambda recorded: (recorded.metadata.effective_on, recorded.position))
-    return [entry(recorded) for recorded in shown], picture_of(urn, shown)
+    entries = [entry(each) if seen(each) is Sight.OPEN else entry(each).outlined() for each in shown]
+    return entries, picture_of(urn, shown)

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from services.analytics.measures import BOUNDS, Unit
 
-_WIDTHS: dict[Unit, int] = {"pupils": 10, "percent": 10, "score": 2, "progress": 1}
+WIDTHS: dict[Unit, int] = {"pupils": 10, "percent": 10, "score": 2, "progress": 1}
 
 
 class Band(Struct, frozen=True):
@@ -31,7 +31,7 @@ def weighted(figures: Collection[tuple[Decimal, int]]) -> Decimal | None:
 
 def bands(figures: Sequence[Decimal], unit: Unit) -> tuple[Band, ...]:
     """How many figures fall in each band, from the lowest that has any to the highest, empty ones between included."""
-    width = _WIDTHS[unit]
+    width = WIDTHS[unit]
     highest = math.ceil(BOUNDS[unit][1] / width) - 1
     counts = Counter(min(math.floor(figure / width), highest) for figure in figures)
     if not counts:

@@ -1,109 +1,184 @@
-"""A school's account for one academic year: what is delivered is charged once, by the status and price of its day."""
+"""A school's account for one academic year: what was charged and taken back, line by line. No line ever changes."""
 
 from collections.abc import Sequence
 from datetime import date
+from functools import reduce
 from uuid import UUID
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from services.billing.events import ChargeRaised
-from services.billing.prices import PRICES, Price, price_on
-from services.billing.school_status import SchoolStatus, status_on
-from services.core.commands import AcademicYear, Command, Urn, command
-from services.core.deciders import Context, Damaged, Decider, Refused
+from services.billing.events import ChargeRaised, ChargeReversed, ChargeSettled, PartYearCharged
+from services.billing.items import PROGRAMME
+from services.billing.part_years import months_before
+from services.billing.readable import readable
+from services.billing.school_status import SchoolStatus
 from services.core.envelope import RecordedEvent
-from services.core.events import Dated, Undecodable
-from services.core.service import ReadStream
-from services.scheduling.events import SchoolSubscribed
+from services.core.events import Dated, Event, Undecodable
 
 ROUTES = {"maintained": "journal", "non-maintained": "invoice"}
 """BR4: maintained schools get no invoice from their own authority."""
 
+Charge = ChargeRaised | PartYearCharged
+AccountLine = Charge | ChargeReversed
 
-@command("billing.ChargeSubscription")
-class ChargeSubscription(Command, frozen=True):
-    """Charge a school for its subscription; `delivery_event` is the subscription, `tax_date` the day it begins."""
 
-    urn: Urn
-    year: AcademicYear
+class Due(Struct, frozen=True):
+    """What is to be charged. `months` is None for a whole year or a single service; `net` is in pence."""
+
+    item: str
+    net: int
     tax_date: date
-    delivery_event: UUID
+    status: SchoolStatus
+    price_event: UUID
+    delivery: UUID
+    quantity: int = 1
+    months: int | None = None
 
 
-class Facts(Struct, frozen=True):
-    """What other streams say: the subscription, and the school's status and the price on the tax date."""
+class Account(Struct, frozen=True):
+    """The lines in order, and what finance reported as settled."""
 
-    subscription: SchoolSubscribed | None
-    status: SchoolStatus | None
-    price: Price | None
+    lines: tuple[AccountLine, ...] = ()
+    settled: tuple[ChargeSettled, ...] = ()
+
+    @property
+    def charges(self) -> tuple[Charge, ...]:
+        """Every charge ever raised, those taken back included."""
+        return tuple(line for line in self.lines if not isinstance(line, ChargeReversed))
+
+    @property
+    def deliveries(self) -> frozenset[UUID]:
+        """What has been charged."""
+        return frozenset(charge.delivery_event for charge in self.charges)
+
+    @property
+    def programme(self) -> tuple[Charge, ...]:
+        """The last charge of each item that the year's programme came to be made of, taken back or not."""
+        charges = [charge for charge in self.charges if charge.item in PROGRAMME]
+        now = charges[-1].delivery_event if charges else None
+        return tuple({charge.item: charge for charge in charges if charge.delivery_event == now}.values())
+
+    @property
+    def standing(self) -> tuple[Charge, ...]:
+        """The charges of the programme that were not taken back."""
+        gone = {line.reverses for line in self.lines if isinstance(line, ChargeReversed)}
+        return tuple(charge for charge in self.charges if charge.item in PROGRAMME and charge.charge not in gone)
+
+    @property
+    def months(self) -> int | None:
+        """How many months of the programme are charged; None for the whole year."""
+        if not self.programme:
+            return None
+        return months_of(self.standing[0]) if self.standing else 0
+
+    @property
+    def first_month(self) -> int:
+        """The month of the year (0 is September) from which the programme is this school's: not the first where the
+        school follows another."""
+        now = self.programme
+        deliveries = {charge.delivery_event for charge in now}
+        if not now or any(isinstance(c, ChargeRaised) and c.delivery_event in deliveries for c in self.charges):
+            return 0
+        return months_before(now[0].tax_date, now[0].year)
 
 
-Account = frozenset[UUID]
-"""The deliveries that have been charged."""
+def account_stream(urn: int, year: int) -> str:
+    return f"billing.account-{urn}-{year}"
 
 
-def stream(command: ChargeSubscription) -> str:
-    return f"billing.account-{command.urn}-{command.year}"
+def stream_of_charge(charge: str) -> str:
+    """The stream of the account that a charge stands on, such as 120777-2022-1."""
+    return f"billing.account-{charge.rpartition('-')[0]}"
 
 
-def consult(command: ChargeSubscription, read: ReadStream) -> Facts:
-    """Gather the facts. Raises Damaged when an event that they hang on can't be read."""
-    deliveries = _readable(read(f"scheduling.subscription-{command.urn}-{command.year}"))
-    named = [recorded.data for recorded in deliveries if recorded.id == command.delivery_event]
-    subscription = next((event for event in named if isinstance(event, SchoolSubscribed)), None)
-    status = status_on(_readable(read(f"scheduling.school-{command.urn}")), command.tax_date)
-    if subscription is None or status is None:
-        return Facts(subscription, status, None)
-    prices = _readable(read(PRICES))
-    return Facts(subscription, status, price_on(prices, item_of(subscription), status.name, command.tax_date))
+def months_of(charge: AccountLine) -> int | None:
+    return charge.months if isinstance(charge, PartYearCharged) else None
 
 
-def item_of(subscription: SchoolSubscribed) -> str:
-    """The item on the price list: `full-service` for the programme `full`."""
-    return f"{subscription.programme}-service"
+def evolve(account: Account, event: Event | Undecodable) -> Account:
+    match event:
+        case ChargeRaised() | PartYearCharged() | ChargeReversed():
+            return replace(account, lines=(*account.lines, event))
+        case ChargeSettled():
+            return replace(account, settled=(*account.settled, event))
+    return account
 
 
-def _readable(events: Sequence[RecordedEvent]) -> Sequence[RecordedEvent]:
-    for recorded in events:
-        if isinstance(recorded.data, Undecodable):
-            raise Damaged(f"{recorded.stream} at version {recorded.version}: {recorded.data.error}")
-    return events
+def account_of(events: Sequence[RecordedEvent]) -> Account:
+    """The account that a stream holds, for a decision about something else. Raises Damaged."""
+    return reduce(evolve, (recorded.data for recorded in readable(events)), Account())
 
 
-def _decide(command: ChargeSubscription, charged: Account, context: Context) -> Sequence[Dated]:
-    if command.delivery_event in charged:
+def charged(account: Account, urn: int, year: int, due: Sequence[Due], cause: UUID | None = None) -> list[Dated]:
+    """The charges for what is due, numbered on from the lines so far; `cause` is why there are parts of a year."""
+    return _charges(len(account.lines), urn, year, due, cause)
+
+
+def replaced(account: Account, urn: int, year: int, due: Sequence[Due], cause: UUID) -> list[Dated]:
+    """What stands of the programme is taken back in full, line by line, and what is due is charged instead; nothing
+    where exactly that stands already. A price that has changed since is no reason."""
+    standing = account.standing
+    if {(charge.item, months_of(charge)) for charge in standing} == {(each.item, each.months) for each in due}:
         return []
-    facts: Facts = context.facts
-    day = f"{command.tax_date:%-d %B %Y}"
-    subscription, status, price = facts.subscription, facts.status, facts.price
-    if subscription is None:
-        raise Refused(f"School {command.urn} has no such subscription for that year.", "delivery_event")
-    if subscription.begins != command.tax_date:
-        raise Refused(f"The subscription does not begin on {day}, so it can't be charged as of that day.", "tax_date")
-    if status is None:
-        raise Refused(f"The records do not say whether school {command.urn} was maintained on {day}.", "tax_date")
-    item = item_of(subscription)
-    if price is None:
-        raise Refused(f"There is no price of {item} for {status.name} schools on {day}. Set one first.", "tax_date")
-    raised = ChargeRaised(
-        charge=f"{command.urn}-{command.year}-{len(charged) + 1}",
-        urn=command.urn,
-        year=command.year,
-        item=item,
-        quantity=1,
-        net=price.pence,
-        tax_date=command.tax_date,
-        school_status=status.name,
-        route=ROUTES[status.name],
-        price_event=price.event,
-        status_event=status.event,
-        delivery_event=command.delivery_event,
+    reversals = [
+        ChargeReversed(
+            charge=_name(urn, year, len(account.lines) + number),
+            urn=urn,
+            year=year,
+            reverses=charge.charge,
+            item=charge.item,
+            net=-charge.net,
+            tax_date=charge.tax_date,
+            school_status=charge.school_status,
+            route=charge.route,
+            cause_event=cause,
+        ).true_from(charge.tax_date)
+        for number, charge in enumerate(standing, 1)
+    ]
+    return [*reversals, *_charges(len(account.lines) + len(reversals), urn, year, due, cause)]
+
+
+def _charges(before: int, urn: int, year: int, due: Sequence[Due], cause: UUID | None) -> list[Dated]:
+    return [
+        _charge(_name(urn, year, number), urn, year, each, cause).true_from(each.tax_date)
+        for number, each in enumerate(due, before + 1)
+    ]
+
+
+def _charge(charge: str, urn: int, year: int, due: Due, cause: UUID | None) -> Charge:
+    route = ROUTES[due.status.name]
+    if due.months is None:
+        return ChargeRaised(
+            charge=charge,
+            urn=urn,
+            year=year,
+            item=due.item,
+            quantity=due.quantity,
+            net=due.net,
+            tax_date=due.tax_date,
+            school_status=due.status.name,
+            route=route,
+            price_event=due.price_event,
+            status_event=due.status.event,
+            delivery_event=due.delivery,
+        )
+    return PartYearCharged(
+        charge=charge,
+        urn=urn,
+        year=year,
+        item=due.item,
+        months=due.months,
+        net=due.net,
+        tax_date=due.tax_date,
+        school_status=due.status.name,
+        route=route,
+        price_event=due.price_event,
+        status_event=due.status.event,
+        delivery_event=due.delivery,
+        cause_event=cause or due.delivery,
     )
-    return [raised.true_from(command.tax_date)]
 
 
-def _evolve(charged: Account, event: ChargeRaised) -> Account:
-    return charged | {event.delivery_event}
-
-
-account = Decider[Account, ChargeSubscription](initial=frozenset(), decide=_decide, evolve=_evolve)
+def _name(urn: int, year: int, number: int) -> str:
+    return f"{urn}-{year}-{number}"

@@ -3,6 +3,8 @@
 from datetime import date
 from uuid import UUID
 
+from msgspec import Struct
+
 from services.core.events import AcademicYear, Event, Pence, Urn, event
 from services.core.money import pounds
 
@@ -115,19 +117,29 @@ class PurchaseOrderRecorded(Event, frozen=True, gc=False):
         return f"Purchase order {self.number} recorded"
 
 
+class ExportedLine(Struct, frozen=True):
+    """A charge as it went to finance, with what might be another by now: its VAT code (BR6) and the purchase order
+    (BR7); "" where there was none."""
+
+    charge: str
+    vat_code: str
+    purchase_order: str
+
+
 @event("billing.BatchExported")
 class BatchExported(Event, frozen=True, gc=False):
-    """Charges went to finance as one file: `batch` counts the files of a route, `charges` are the lines in order,
-    `net` their sum, `digest` the SHA-256 of the file in hexadecimal. A charge is in one batch only."""
+    """Charges went to finance as one file: `batch` counts the files of a route in an academic year, `lines` are in the
+    order of the file, `net` their sum, `digest` the SHA-256 of the file in hexadecimal. A charge is in one batch
+    only."""
 
     batch: str
     route: str
-    charges: tuple[str, ...]
+    lines: tuple[ExportedLine, ...]
     net: Pence
     digest: str
 
     def says(self) -> str:
-        return f"Batch {self.batch} exported: {len(self.charges)} lines, {pounds(self.net)} by {self.route}"
+        return f"Batch {self.batch} exported: {len(self.lines)} lines, {pounds(self.net)} by {self.route}"
 
 
 @event("billing.ChargeSettled")

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 from msgspec import Meta, Struct
 
 from services.billing.events import PriceSet
+from services.billing.items import Item
 from services.billing.school_status import StatusName
 from services.core.commands import Command, command
 from services.core.deciders import Context, Decider
@@ -27,7 +28,7 @@ Prices = Mapping[tuple[str, str, date], int]
 class SetPrice(Command, frozen=True):
     """Set what an item costs schools of one status from a day on. Charges already raised keep their price."""
 
-    item: Literal["full-service"]
+    item: Item
     school_status: StatusName
     pence: Annotated[int, Meta(ge=0, le=DEAREST, description="Price in whole pence, net of VAT")]
     begins: date

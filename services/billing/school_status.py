@@ -19,9 +19,9 @@ MAINTAINED_SPECIAL_TYPES = frozenset({"Community special school", "Foundation sp
 
 
 class SchoolStatus(Struct, frozen=True):
-    """A status and the event that made it so: a later one that left the status as it was does not count."""
+    """A status (a StatusName) and the event that made it so: a later one that left it as it was does not count."""
 
-    name: StatusName
+    name: str
     event: UUID
 
 
@@ -61,3 +61,12 @@ def status_of(type_group: str, school_type: str) -> StatusName:
     if type_group == MAINTAINED_GROUP or school_type in MAINTAINED_SPECIAL_TYPES:
         return "maintained"
     return "non-maintained"
+
+
+def opened_on(school: Sequence[RecordedEvent]) -> date | None:
+    """The school's opening day by everything recorded; None when it is not known."""
+    opened: date | None = None
+    for row, _, _ in _rows(school):
+        if row.opened is not UNSET:
+            opened = row.opened
+    return opened

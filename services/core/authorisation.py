@@ -36,13 +36,15 @@ class Role(StrEnum):
 class Tenure(msgspec.Struct, frozen=True):
     """A role held from `begins` until the day before `ends`, at one school or (urn None) for the county.
 
-    `sees_since` is the day from which confidential facts may be opened, where a reasoned grant moved it back."""
+    `sees_since` is the day from which confidential facts may be opened, where a reasoned grant moved it back.
+    `reads_only` is the sight that a role gives of another school, such as a predecessor: no command hangs on it."""
 
     role: Role
     urn: int | None
     begins: date
     ends: date | None = None
     sees_since: date | None = None
+    reads_only: bool = False
 
     def holds_on(self, day: date) -> bool:
         return self.begins <= day and (self.ends is None or day < self.ends)

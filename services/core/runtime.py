@@ -13,7 +13,7 @@ from uuid import UUID, uuid5
 import msgspec
 from sqlalchemy import Connection
 
-from services.core.authorisation import Actor, Forbidden, Rule, Tenure, Viewer, authorise
+from services.core.authorisation import Actor, Forbidden, Tenure, Viewer, authorise
 from services.core.commands import Command, Query
 from services.core.deciders import Context, Refused, Result, done_before, handle, rehearse
 from services.core.envelope import Metadata, RecordedEvent
@@ -127,7 +127,7 @@ class Runtime:
         """What a command would record if it were carried out now; nothing is recorded. Raises as `handle` does."""
         handles = self._command(name)
         command = load(handles.command, data)
-        role = self._role(handles.may, actor, handles.urn(command))
+        role = self._role(handles, command, actor)
         claim = handles.claims(command, self.log.read) if handles.claims else None
         if claim is not None:
             self._rehearse(self._commands[claim.message_name], claim, actor.id, role, reason)
@@ -137,7 +137,7 @@ class Runtime:
         """Validate, authorise and answer a query. Raises Unknown, Invalid or Forbidden."""
         answers = self._query(name)
         query = load(answers.query, data)
-        self._role(answers.may, actor, answers.urn(query))
+        self._role(answers, query, actor)
         projector = self.projectors[answers.projection.name]
         generation = projector.model.current()
         # The position is read first, so what is kept for it is at least as new.
@@ -171,9 +171,13 @@ class Runtime:
         return value
 
     def tenures(self, actor: Actor) -> list[Tenure]:
-        """The roles that a person holds today."""
+        """The roles that a person holds today, without what they may only read on account of them."""
         today = london_day(self._clock())
-        return [tenure for tenure in self._tenures(actor) if tenure.holds_on(today)]
+        return [tenure for tenure in self._tenures(actor) if tenure.holds_on(today) and not tenure.reads_only]
+
+    def now(self) -> datetime:
+        """The time by which this runtime records."""
+        return from_micros(self._clock())
 
     def health(self) -> dict[str, Any]:
         """How far each read model is behind the log, in events. Raises LogUnavailable when the log can't be read."""
@@ -186,7 +190,7 @@ class Runtime:
         handles: Handles | Answers = self._commands.get(name) or self._query(name)
         message = load(handles.command if isinstance(handles, Handles) else handles.query, data)
         try:
-            self._role(handles.may, actor, handles.urn(message))
+            self._role(handles, message, actor)
         except Forbidden:
             return False
         return True
@@ -201,8 +205,11 @@ class Runtime:
             raise Unknown(f"There is no query {name}.")
         return self._queries[name]
 
-    def _role(self, rule: Rule, actor: Actor, urn: int | None) -> str:
-        return authorise(rule, actor, self._tenures(actor), urn, london_day(self._clock()))
+    def _role(self, declared: Handles | Answers, message: Command | Query, actor: Actor) -> str:
+        tenures = self._tenures(actor)
+        if isinstance(declared, Handles):
+            tenures = [tenure for tenure in tenures if not tenure.reads_only]
+        return authorise(declared.may, actor, tenures, declared.urn(message), london_day(self._clock()))
 
     def _tenures(self, actor: Actor) -> Sequence[Tenure]:
         """Every tenure of a person, read again only when something was recorded since: a page asks many times."""
@@ -247,7 +254,7 @@ class Runtime:
     def _metadata(
         self, handles: Handles, command: Command, actor: Actor, command_id: UUID, reason: str | None
     ) -> Metadata:
-        role = self._role(handles.may, actor, handles.urn(command))
+        role = self._role(handles, command, actor)
         today = london_day(self._clock())
         return Metadata(command_id, command_id, command_id, actor.id, role, today, reason)
 
@@ -259,9 +266,10 @@ class Runtime:
 
     # Keeping up
 
-    def settle(self) -> None:
-        """Bring every projection and policy up to date, in this thread, until nothing is left to do."""
-        while _step_each(self._runners()):
+    def settle(self, *, projections: bool = True) -> None:
+        """Bring every policy, and every projection unless told otherwise, up to date, in this thread, until nothing is
+        left to do."""
+        while _step_each(self._runners() if projections else self.policies):
             pass
 
     def wait_for(self, position: int, timeout: float, projections: Sequence[str] | None = None) -> bool:

@@ -24,6 +24,7 @@ class Settings(msgspec.Struct, frozen=True):
     threads: Annotated[int, "How many requests are served at the same time; others wait their turn"] = 3
     proxies: Annotated[int, "How many trusted proxies stand in front; their X-Forwarded headers are believed"] = 0
     sample_county: Annotated[bool, "Load the sample county when the event log is empty (1 or 0)"] = True
+    demonstration: Annotated[bool, "Play a year of the programme when the sample county is loaded (1 or 0)"] = True
     upload_limit_mb: Annotated[int, "Largest file that may be uploaded or imported, in megabytes"] = 32
     log_level: Annotated[str, "Least severe log lines to write: debug, info, warning or error"] = "info"
 

@@ -33,6 +33,10 @@ class Given:
         """With the reason that the actor gave."""
         return Given(self._events, replace(self._context, reason=reason))
 
+    def by(self, role: str, person: str = "") -> "Given":
+        """Asked by this person, in this role."""
+        return Given(self._events, replace(self._context, role=role, actor=person or role))
+
     def when(self, command: Command, decider: Decider[Any, Any]) -> "Outcome":
         state = decider.initial
         for item in self._events:

@@ -85,10 +85,11 @@ class Work:
             gone = [key for key, row in rows.items() if isinstance(row, str)]
             whole = (tuple([row.get(column) for column in columns]) for row in kept)
             _many(connection, _upsert(table, columns), table, columns, whole)
-            _many(connection, f"DELETE FROM {table.name} WHERE {_matches(table)}", table, key_of(table), gone)
+            _many(connection, f"DELETE FROM {_quoted(table.name)} WHERE {_matches(table)}", table, key_of(table), gone)
         for table, changes in self._changes.items():
             for names in {tuple(columns) for columns in changes.values()}:
-                sql = f"UPDATE {table.name} SET {', '.join(f'{name} = ?' for name in names)} WHERE {_matches(table)}"
+                assigned = ", ".join(f"{_quoted(name)} = ?" for name in names)
+                sql = f"UPDATE {_quoted(table.name)} SET {assigned} WHERE {_matches(table)}"
                 rows_ = ((*columns.values(), *key) for key, columns in changes.items() if tuple(columns) == names)
                 _many(connection, sql, table, [*names, *key_of(table)], rows_)
         for table, counters in self._added.items():
@@ -112,24 +113,33 @@ def key_of(table: Table) -> list[str]:
 
 
 def _insert(table: Table, columns: Sequence[str]) -> str:
-    return f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+    return f"INSERT INTO {_quoted(table.name)} ({_list(columns)}) VALUES ({', '.join('?' * len(columns))})"
 
 
 def _upsert(table: Table, columns: Sequence[str]) -> str:
     key = key_of(table)
-    rest = [name for name in columns if name not in key]
+    rest = [_quoted(name) for name in columns if name not in key]
     action = f"UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in rest)}" if rest else "NOTHING"
-    return f"{_insert(table, columns)} ON CONFLICT ({', '.join(key)}) DO {action}"
+    return f"{_insert(table, columns)} ON CONFLICT ({_list(key)}) DO {action}"
 
 
 def _add(table: Table, names: Sequence[str]) -> str:
-    key = key_of(table)
-    sums = ", ".join(f"{name} = coalesce({table.name}.{name}, 0) + excluded.{name}" for name in names)
-    return f"{_insert(table, [*key, *names])} ON CONFLICT ({', '.join(key)}) DO UPDATE SET {sums}"
+    key, own = key_of(table), _quoted(table.name)
+    sums = ", ".join(f"{n} = coalesce({own}.{n}, 0) + excluded.{n}" for n in map(_quoted, names))
+    return f"{_insert(table, [*key, *names])} ON CONFLICT ({_list(key)}) DO UPDATE SET {sums}"
 
 
 def _matches(table: Table) -> str:
-    return " AND ".join(f"{name} = ?" for name in key_of(table))
+    return " AND ".join(f"{_quoted(name)} = ?" for name in key_of(table))
+
+
+def _list(names: Sequence[str]) -> str:
+    return ", ".join(map(_quoted, names))
+
+
+def _quoted(name: str) -> str:
+    """A name as SQL takes it, whatever words the language keeps for itself."""
+    return f'"{name}"'
 
 
 def _many(

@@ -103,7 +103,7 @@ class CallReceived(Event, frozen=True, gc=False):
 class OfstedCallReceived(Event, frozen=True, gc=False):
     """A school told the desk that Ofsted is coming (HR2): `kind` is inspection, monitoring_visit or theme_inspection,
     on site from `begins` to `ends`, both included. True from the day of the call. `invites_authority` tells
-    whether an academy wants the authority at the feedback."""
+    whether an academy wants the authority at the feedback; `hours` and `respond_by` are those of any call."""
 
     call: CallId
     urn: Urn
@@ -121,6 +121,7 @@ class OfstedCallReceived(Event, frozen=True, gc=False):
     lead_inspector: PersonalOrNone = None
     team: PersonalOrNone = None
     briefing_issues: PersonalOrNone = None
+    respond_by: datetime | None = None
 
     def says(self) -> str:
         return f"Ofsted {INSPECTION_WORDS[self.kind]} from {self.begins:%-d %B %Y} to {self.ends:%-d %B %Y}"

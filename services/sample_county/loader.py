@@ -118,8 +118,8 @@ def _prices(loading: _Loading, report: Report) -> None:
 
 
 def _people(loading: _Loading, report: Report) -> None:
-    holders = role_holders((row.urn, row.name) for row in _school_rows())
-    opened = {row.urn: row.open_date for row in _school_rows()}
+    holders = role_holders((row.urn, row.name) for row in sample_schools())
+    opened = {row.urn: row.open_date for row in sample_schools()}
 
     def take(holder: RoleHolder) -> None:
         loading.handle("scheduling.RegisterPerson", {"person": holder.person, "name": holder.name})
@@ -147,7 +147,7 @@ def _inspections(loading: _Loading, report: Report) -> None:
 
 
 def _subscriptions(loading: _Loading, report: Report) -> None:
-    rows = _school_rows()
+    rows = sample_schools()
 
     def take(row: SchoolRow) -> None:
         loading.handle("scheduling.SubscribeSchool", {"urn": row.urn, "year": YEAR})
@@ -157,7 +157,8 @@ def _subscriptions(loading: _Loading, report: Report) -> None:
 
 
 @cache
-def _school_rows() -> list[SchoolRow]:
+def sample_schools() -> list[SchoolRow]:
+    """The rows of the sample county's schools, in the order of their file."""
     return read_schools(DATA / "schools.csv").rows
 
 

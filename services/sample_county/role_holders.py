@@ -41,6 +41,8 @@ OFFICE = (
     RoleHolder("demo-finance", "Finance officer", Role.FINANCE, username="finance"),
     RoleHolder("demo-auditor", "Auditor", Role.AUDITOR, username="auditor"),
     RoleHolder("demo-duty-officer", "Duty officer", Role.DUTY_OFFICER, username="duty"),
+    RoleHolder("demo-duty-manager", "Duty manager", Role.DUTY_MANAGER, username="dutymanager"),
+    RoleHolder("demo-intervention", "Achievement and Intervention team", Role.INTERVENTION, username="intervention"),
     RoleHolder("demo-dpo", "Data protection officer", Role.DATA_PROTECTION, username="dpo"),
 )
 

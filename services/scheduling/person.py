@@ -11,7 +11,8 @@ from services.core.commands import Command, Reference, ShortText, Urn, command
 from services.core.deciders import Context, Decider, Refused
 from services.core.events import Dated, Event
 from services.core.service import ReadStream
-from services.scheduling.events import PersonErased, PersonRegistered, TenureBegan, TenureEnded
+from services.scheduling.events import BackViewGranted, PersonErased, PersonRegistered, TenureBegan, TenureEnded
+from services.scheduling.predecessors import sights_of
 
 
 @command("scheduling.RegisterPerson")
@@ -50,7 +51,18 @@ class ErasePerson(Command, frozen=True):
     person: Reference
 
 
-AboutPerson = RegisterPerson | BeginTenure | EndTenure | ErasePerson
+@command("scheduling.GrantBackView")
+class GrantBackView(Command, frozen=True):
+    """Let a role holder of a school open what was confidential there since a day before they came. A reason must be
+    given."""
+
+    person: Reference
+    role: Role
+    urn: Urn
+    since: date
+
+
+AboutPerson = RegisterPerson | BeginTenure | EndTenure | ErasePerson | GrantBackView
 
 
 class Person(Struct, frozen=True):
@@ -87,6 +99,8 @@ def decide(command: AboutPerson, person: Person, context: Context) -> Sequence[E
             if not (context.reason or "").strip():
                 raise Refused("Give the reason: an erasure can't be undone.", "reason")
             return [PersonErased(command.person)]
+        case GrantBackView():
+            return _grant(command, person, context)
 
 
 def _begin(command: BeginTenure, person: Person) -> Dated:
@@ -112,6 +126,20 @@ def _end(command: EndTenure, person: Person) -> Dated:
     return TenureEnded(command.person, command.role.value, command.ends, command.urn).true_from(command.ends)
 
 
+def _grant(command: GrantBackView, person: Person, context: Context) -> Sequence[Event]:
+    held = person.of(command.role, command.urn)
+    tenure = next((tenure for tenure in held if tenure.holds_on(context.today)), None)
+    if tenure is None:
+        raise Refused(f"They hold no role of {command.role.words} at school {command.urn} today.", "role")
+    if tenure.sees_since == command.since:
+        return []
+    if command.since >= tenure.begins:
+        raise Refused(f"They came on {tenure.begins:%-d %B %Y}: choose a day before.", "since")
+    if not (context.reason or "").strip():
+        raise Refused("Give the reason: what was confidential will be opened to somebody who was not there.", "reason")
+    return [BackViewGranted(command.person, command.role.value, command.urn, command.since)]
+
+
 def evolve(person: Person, dated: Dated) -> Person:
     match dated.event:
         case PersonRegistered():
@@ -121,6 +149,13 @@ def evolve(person: Person, dated: Dated) -> Person:
         case TenureEnded(role=role, urn=urn, ends=ends):
             held = (Role(role), urn, None)
             tenures = [replace(t, ends=ends) if (t.role, t.urn, t.ends) == held else t for t in person.tenures]
+            return replace(person, tenures=tuple(tenures))
+        case BackViewGranted(role=role, urn=urn, since=since):
+            here = (Role(role), urn)
+            tenures = [
+                replace(t, sees_since=since) if (t.role, t.urn) == here and t.holds_on(dated.effective_on) else t
+                for t in person.tenures
+            ]
             return replace(person, tenures=tuple(tenures))
         case PersonErased():
             tenures = [_until(tenure, dated.effective_on) for tenure in person.tenures]
@@ -139,5 +174,8 @@ person_decider = Decider[Person, AboutPerson](initial=Person(), decide=decide, e
 
 
 def tenures_of(person: str, read_stream: ReadStream) -> list[Tenure]:
-    """Every role that a person holds, held or will hold. Raises Damaged when their stream can't be read."""
-    return list(person_decider.fold(read_stream(person_stream(person))).tenures)
+    """Every role that a person holds, held or will hold, and those by which they read the pages of predecessors.
+
+    Raises Damaged when a stream of theirs can't be read."""
+    held = person_decider.fold(read_stream(person_stream(person))).tenures
+    return [*held, *(sight for tenure in held for sight in sights_of(tenure, read_stream))]

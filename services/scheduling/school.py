@@ -84,6 +84,12 @@ class School(Struct, frozen=True):
         """The school's row after every change known."""
         return self.on(date.max)
 
+    def closed_on(self, day: date) -> bool:
+        """Whether it is closed by then. A school "open, but proposed to close" may have a date too: that need not come
+        true."""
+        row = self.latest
+        return row.status == "Closed" and (row.closed is None or row.closed <= day)
+
 
 def school_stream(urn: int) -> str:
     return f"scheduling.school-{urn}"

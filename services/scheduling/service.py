@@ -3,11 +3,14 @@
 from services.core.authorisation import ANYONE_IN_THE_COUNTY, EVERYONE, Role, allow
 from services.core.policies import Effect
 from services.core.service import Answers, Handles, Service
-from services.scheduling import link, person, school, subscription
+from services.scheduling import link, person, school
+from services.scheduling.adviser_handles import adviser_commands, adviser_projections, adviser_queries
 from services.scheduling.events import PersonErased
+from services.scheduling.policies import visit_policies
+from services.scheduling.policies_succession import advisers_go_on, note_predecessors
 from services.scheduling.projections.people import people
 from services.scheduling.projections.schools import schools
-from services.scheduling.queries.people import SchoolPeople, school_people
+from services.scheduling.queries.people import NamesOf, SchoolPeople, names_of, school_people
 from services.scheduling.queries.schools import (
     CountySchools,
     FindSchools,
@@ -16,12 +19,12 @@ from services.scheduling.queries.schools import (
     find_schools,
     school_by_urn,
 )
+from services.scheduling.visit_handles import visit_commands
 
 OFFICE = allow(Role.PROGRAMME_MANAGER, Role.PROGRAMME_OFFICER)
-BUYERS = allow(Role.PROGRAMME_MANAGER, Role.PROGRAMME_OFFICER, Role.HEADTEACHER)
 APPOINTERS = allow(Role.PROGRAMME_MANAGER)
 """A tenure opens doors, so those who give them out are few."""
-ERASERS = allow(Role.DATA_PROTECTION)
+DATA_PROTECTION = allow(Role.DATA_PROTECTION)
 
 
 def _stream_of_person(command: person.AboutPerson) -> str:
@@ -36,21 +39,24 @@ scheduling = Service(
         Handles(person.RegisterPerson, person.person_decider, _stream_of_person, OFFICE),
         Handles(person.BeginTenure, person.person_decider, _stream_of_person, APPOINTERS),
         Handles(person.EndTenure, person.person_decider, _stream_of_person, APPOINTERS),
-        Handles(person.ErasePerson, person.person_decider, _stream_of_person, ERASERS),
-        Handles(
-            subscription.SubscribeSchool,
-            subscription.subscription_decider,
-            subscription.subscription_stream,
-            BUYERS,
-            consult=subscription.the_school,
-        ),
+        Handles(person.ErasePerson, person.person_decider, _stream_of_person, DATA_PROTECTION),
+        Handles(person.GrantBackView, person.person_decider, _stream_of_person, DATA_PROTECTION),
+        *adviser_commands,
+        *visit_commands,
     ],
     queries=[
         Answers(FindSchools, find_schools, schools, ANYONE_IN_THE_COUNTY),
         Answers(SchoolByUrn, school_by_urn, schools, EVERYONE),
         Answers(CountySchools, county_schools, schools, ANYONE_IN_THE_COUNTY),
         Answers(SchoolPeople, school_people, people, EVERYONE),
+        Answers(NamesOf, names_of, people, EVERYONE),
+        *adviser_queries,
     ],
-    projections=[schools, people],
-    policies=[Effect("scheduling.destroy_keys", PersonErased, lambda erased, keys: keys.erase(erased.person))],
+    projections=[schools, people, *adviser_projections],
+    policies=[
+        Effect("scheduling.destroy_keys", PersonErased, lambda erased, keys: keys.erase(erased.person)),
+        note_predecessors,
+        advisers_go_on,
+        *visit_policies,
+    ],
 )

@@ -1,6 +1,6 @@
 """The analytics service over a log of its own with a clock to set, and other services' events put straight into it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -40,11 +40,11 @@ def registered(urn: int, name: str = "Thornage Primary School", la_code: str = "
 
 
 class Desk:
-    """Every test is at noon on 1 September 2022 until it sets the clock."""
+    """Every test is at noon on 1 September 2022 until it sets the clock. `tenures` are everybody's or by person."""
 
-    def __init__(self, directory: Path, tenures: Sequence[Tenure] = ()) -> None:
+    def __init__(self, directory: Path, tenures: Sequence[Tenure] | Mapping[str, Sequence[Tenure]] = ()) -> None:
         def tenures_of(person: str, read: object) -> Iterable[Tenure]:
-            return tenures
+            return tenures.get(person, ()) if isinstance(tenures, Mapping) else tenures
 
         self.set_clock(datetime(2022, 9, 1, 12, tzinfo=UTC))
         self._ids = 0

@@ -1,6 +1,6 @@
 """The school timeline: whose events it shows, the two dials, its pages, and one fact opened."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -91,13 +91,25 @@ def test_a_correction_recorded_later_changes_what_is_known_and_not_what_was_know
     assert desk.ask(SchoolAsOf(OLD, date(2015, 6, 17), date(2023, 3, 9))).grade == "Good"
 
 
-@pytest.mark.parametrize(("minute", "known"), [(59, 1), (60, 0)])
-def test_a_known_day_ends_at_midnight_in_london(desk: Desk, minute: int, known: int) -> None:
-    # British Summer Time: midnight on 2 September in London is 23:00 UTC on the 1st.
-    desk.set_clock(datetime(2022, 9, 1, 22 + minute // 60, minute % 60, tzinfo=UTC))
+@pytest.mark.parametrize(
+    ("day", "midnight"),
+    [
+        # Midnight in London at the end of the day, in UTC: in summer, and about both changes of the clock.
+        (date(2022, 9, 1), datetime(2022, 9, 1, 23, tzinfo=UTC)),
+        (date(2011, 10, 29), datetime(2011, 10, 29, 23, tzinfo=UTC)),
+        (date(2011, 10, 30), datetime(2011, 10, 31, 0, tzinfo=UTC)),
+        (date(2012, 3, 24), datetime(2012, 3, 25, 0, tzinfo=UTC)),
+        (date(2012, 3, 25), datetime(2012, 3, 25, 23, tzinfo=UTC)),
+    ],
+)
+@pytest.mark.parametrize(("before", "known"), [(timedelta(microseconds=1), 1), (timedelta(0), 0)])
+def test_edge_clock_change_midnight_a_known_day_ends_at_midnight_in_london(
+    desk: Desk, day: date, midnight: datetime, before: timedelta, known: int
+) -> None:
+    desk.set_clock(midnight - before)
     desk.register(OLD)
-    assert len(says(desk, known_on=date(2022, 9, 1))) == known
-    assert len(replay(desk.log, OLD, known_on=date(2022, 9, 1))[0]) == known
+    assert len(says(desk, known_on=day)) == known
+    assert len(replay(desk.log, OLD, known_on=day)[0]) == known
 
 
 def test_pages_follow_each_other_without_gap_or_overlap(desk: Desk) -> None:

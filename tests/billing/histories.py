@@ -6,7 +6,13 @@ from uuid import UUID, uuid5
 from services.core.envelope import Metadata, RecordedEvent, prepare
 from services.core.events import Dated, Event
 from services.core.times import BEFORE_RECORDS
-from services.scheduling.events import SchoolChanged, SchoolRegistered, SchoolSubscribed
+from services.scheduling.events import (
+    ProgrammeSettled,
+    SchoolChanged,
+    SchoolRegistered,
+    SchoolSubscribed,
+    ServiceDelivered,
+)
 
 MAINTAINED, ACADEMY = 120777, 141226
 YEAR_BEGINS = date(2022, 9, 1)
@@ -47,11 +53,25 @@ def subscribed(urn: int, year: int = 2022, programme: str = "full") -> Dated:
     return SchoolSubscribed(urn, year, begins, programme).true_from(begins)
 
 
+def settled(urn: int, *visits: str, begins: date = YEAR_BEGINS, version: int = 1) -> Dated:
+    """A tailored programme of these visits; without any, the full one."""
+    programme, chosen = ("tailored", visits) if visits else ("full", ("1", "2", "3", "4"))
+    return ProgrammeSettled(urn, begins.year, version, programme, chosen, begins).true_from(begins)
+
+
+def delivered(urn: int, service: str, quantity: int = 1, day: date = date(2022, 11, 9)) -> Dated:
+    return ServiceDelivered(urn, 2022, f"{urn}-2022-1", service, quantity, day).true_from(day)
+
+
 def stream_of(urn: int, event: Event) -> str:
     """Where scheduling keeps an event of a school."""
     match event:
         case SchoolSubscribed(year=year):
             return f"scheduling.subscription-{urn}-{year}"
+        case ProgrammeSettled(year=year):
+            return f"scheduling.agreement-{urn}-{year}"
+        case ServiceDelivered(year=year):
+            return f"scheduling.services-{urn}-{year}"
     return f"scheduling.school-{urn}"
 
 

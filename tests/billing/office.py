@@ -59,8 +59,10 @@ class Office:
         plain: dict[str, Any] = msgspec.to_builtins(data)
         return self.runtime.handle(command.message_name, plain, actor=actor, command_id=uuid4())
 
-    def set_price(self, school_status: Any, pence: int, begins: date) -> Result:
-        return self.handle(SetPrice("full-service", school_status, pence, begins))
+    def set_price(
+        self, school_status: Any, pence: int, begins: date = date(2011, 9, 1), item: Any = "full-service"
+    ) -> Result:
+        return self.handle(SetPrice(item, school_status, pence, begins))
 
     def ask(self, query: Query, actor: Actor = OPERATOR) -> Any:
         self.runtime.settle()

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from services.billing.account import ChargeSubscription
 from services.billing.prices import SetPrice
-from services.billing.queries import CountyCharges, ExplainCharge, PriceList, SchoolStatement
+from services.billing.queries.charges import CountyCharges, ExplainCharge, SchoolStatement
+from services.billing.queries.prices import PriceList
+from services.billing.subscriptions import ChargeSubscription
 from services.core.authorisation import Actor, Forbidden, Role, Tenure
 from services.core.commands import Command, Query
 from tests.billing.histories import ACADEMY, MAINTAINED, YEAR_BEGINS, maintained, subscribed

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from services.billing.account import ChargeSubscription
-from services.billing.queries import SchoolStatement
+from services.billing.queries.charges import SchoolStatement
+from services.billing.subscriptions import ChargeSubscription
 from services.core.deciders import Damaged, Refused
 from services.core.envelope import NewEvent, prepare
 from tests.billing.histories import (
@@ -104,7 +104,7 @@ def test_a_charge_without_a_price_waits_in_sight_until_there_is_one(tmp_path: Pa
     office = Office(tmp_path, price_list=False)
     office.record(MAINTAINED, maintained(), subscribed(MAINTAINED))
     assert charged(office) == []
-    (policy,) = office.runtime.policies
+    policy = office.runtime.policies[0]
     assert "no price of full-service for maintained schools" in policy.parked()[0]["error"]
     office.set_price("maintained", 265000, date(2011, 9, 1))
     assert policy.retry() == 0
@@ -115,7 +115,7 @@ def test_a_charge_without_a_price_waits_in_sight_until_there_is_one(tmp_path: Pa
 def test_a_programme_without_a_price_is_not_charged_as_another(office: Office) -> None:
     office.record(MAINTAINED, maintained(), subscribed(MAINTAINED, programme="tailored"))
     assert charged(office) == []
-    (policy,) = office.runtime.policies
+    policy = office.runtime.policies[0]
     assert "no price of tailored-service" in policy.parked()[0]["error"]
 
 

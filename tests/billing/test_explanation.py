@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from services.billing.explanation import Evidence, Unexplained, explain
-from services.billing.queries import ExplainCharge, SchoolStatement
+from services.billing.queries.charges import ExplainCharge, SchoolStatement
 from services.core.envelope import RecordedEvent
 from tests.billing.histories import ACADEMY, MAINTAINED, academy, became_academy, maintained, subscribed
 from tests.billing.office import Office
@@ -45,7 +45,8 @@ def test_a_charge_is_opened_down_to_its_events(office: Office) -> None:
         "Local authority maintained schools",
     )
     assert why.status.effective_from == date(1900, 1, 1)
-    assert (why.delivery.programme, why.delivery.year, why.delivery.begins) == ("full", 2022, date(2022, 9, 1))
+    assert (why.delivery.what, why.delivery.year, why.delivery.begins) == ("full programme", 2022, date(2022, 9, 1))
+    assert why.delivery.urn == MAINTAINED
     for evidence in (why.raised, why.price.evidence, why.status.evidence, why.delivery.evidence):
         assert evidence_is_of_the_log(office, evidence)
 
@@ -88,8 +89,8 @@ def test_an_explanation_that_does_not_add_up_says_so(office: Office) -> None:
     office.record(MAINTAINED, maintained(), subscribed(MAINTAINED))
     why = office.ask(ExplainCharge(MAINTAINED, "120777-2022-1"))
     raised, events = everything(office)
-    assert explain(why.line, events[raised], events.__getitem__) == why
-    assert not explain(replace(why.line, net=264999), events[raised], events.__getitem__).adds_up
+    assert explain(why.line, events[raised], None, events.__getitem__) == why
+    assert not explain(replace(why.line, net=264999), events[raised], None, events.__getitem__).adds_up
 
 
 def test_a_charge_that_points_to_something_else_is_not_explained(office: Office) -> None:
@@ -97,6 +98,6 @@ def test_a_charge_that_points_to_something_else_is_not_explained(office: Office)
     why = office.ask(ExplainCharge(MAINTAINED, "120777-2022-1"))
     raised, events = everything(office)
     with pytest.raises(Unexplained, match=r"120777-2022-1 points to billing\.ChargeRaised"):
-        explain(why.line, events[raised], lambda event_id: events[raised])
+        explain(why.line, events[raised], None, lambda event_id: events[raised])
     with pytest.raises(Unexplained, match=r"stands on billing\.PriceSet"):
-        explain(why.line, events[why.price.evidence.event_id], events.__getitem__)
+        explain(why.line, events[why.price.evidence.event_id], None, events.__getitem__)

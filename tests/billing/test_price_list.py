@@ -3,7 +3,7 @@
 from datetime import date
 
 from services.billing.price_list import load_price_list
-from services.billing.queries import PriceList
+from services.billing.queries.prices import PriceList
 from tests.billing.office import Office
 
 BEGAN = date(2011, 9, 1)

@@ -6,7 +6,7 @@ from importlib.resources import as_file, files
 
 import pytest
 
-from services.billing.queries import CountyCharges, ExplainCharge, SchoolStatement
+from services.billing.queries.charges import CountyCharges, ExplainCharge, SchoolStatement
 from services.billing.service import billing
 from services.billing.statements import Line, RouteTotal
 from services.core.money import pounds

@@ -4,8 +4,8 @@ from datetime import date
 
 from sqlalchemy import select
 
-from services.billing.projections import charges
-from services.billing.queries import PAGE, CountyCharges, SchoolStatement
+from services.billing.projections.charges import charges
+from services.billing.queries.charges import PAGE, CountyCharges, SchoolStatement
 from services.billing.statements import CountyStatement, Line, RouteTotal, Statement
 from services.scheduling.events import SchoolChanged
 from tests.billing.histories import ACADEMY, MAINTAINED, academy, became_academy, maintained, school, subscribed

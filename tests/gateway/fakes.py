@@ -55,6 +55,9 @@ class FakeRuntime:
     def may(self, name: str, data: Mapping[str, Any], *, actor: Actor) -> bool:
         return True
 
+    def now(self) -> datetime:
+        return datetime(2012, 3, 1, 9, 5, tzinfo=UTC)
+
     def health(self) -> dict[str, Any]:
         self._fail()
         return {"head": len(self.done)}

@@ -43,7 +43,7 @@ def test_every_school_is_charged_by_its_status(county: Path) -> None:
 def test_every_kind_of_fact_is_there(county: Path) -> None:
     kinds = Counter(event.type for event in events(county))
     assert kinds["scheduling.SchoolRegistered"] == kinds["scheduling.SchoolSubscribed"] == 348
-    assert kinds["scheduling.PersonRegistered"] == kinds["scheduling.TenureBegan"] == 6 + 25 + 2 * 348
+    assert kinds["scheduling.PersonRegistered"] == kinds["scheduling.TenureBegan"] == 8 + 25 + 2 * 348
     assert kinds["billing.PriceSet"] == 2
     assert kinds["scheduling.SchoolsLinked"] > 200
     assert kinds["analytics.Ks2ResultsPublished"] > 900

@@ -19,7 +19,7 @@ def test_every_role_can_be_tried() -> None:
 
 def test_each_identifier_is_one_person_and_says_no_name() -> None:
     people = [holder.person for holder in role_holders(SCHOOLS)]
-    assert len(set(people)) == len(people) == 6 + 25 + 4
+    assert len(set(people)) == len(people) == 8 + 25 + 4
     assert all(person.startswith("demo-") for person in people)
 
 

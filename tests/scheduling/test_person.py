@@ -7,8 +7,16 @@ import pytest
 from services.core.authorisation import Role, Tenure
 from services.core.events import Dated
 from services.core.testing import given
-from services.scheduling.events import PersonErased, PersonRegistered, TenureBegan, TenureEnded
-from services.scheduling.person import BeginTenure, EndTenure, ErasePerson, Person, RegisterPerson, person_decider
+from services.scheduling.events import BackViewGranted, PersonErased, PersonRegistered, TenureBegan, TenureEnded
+from services.scheduling.person import (
+    BeginTenure,
+    EndTenure,
+    ErasePerson,
+    GrantBackView,
+    Person,
+    RegisterPerson,
+    person_decider,
+)
 
 HEAD, ADVISER = Role.HEADTEACHER, Role.ADVISER
 SEPT_20, SEPT_21, SEPT_22 = date(2020, 9, 1), date(2021, 9, 1), date(2022, 9, 1)
@@ -127,6 +135,40 @@ def test_erasure_ends_what_is_still_held_and_keeps_what_was() -> None:
         Tenure(Role.FINANCE, None, SEPT_22, SEPT_22),
     )
     assert not any(tenure.holds_on(erased_on) or tenure.holds_on(SEPT_22) for tenure in state.tenures)
+
+
+GRANT = GrantBackView("p1", HEAD, 120777, date(2018, 9, 1))
+GRANTED = BackViewGranted("p1", "headteacher", 120777, date(2018, 9, 1))
+
+
+def test_a_back_view_needs_a_reason_and_a_role_that_is_held_today() -> None:
+    holds = given(KNOWN, HEAD_FROM_20)
+    holds.when(GRANT, person_decider).refused("Give the reason", "reason")
+    holds.because("A complaint of 2018").when(GRANT, person_decider).then(GRANTED)
+    left = given(KNOWN, HEAD_FROM_20, UNTIL_21).because("A complaint of 2018")
+    left.when(GRANT, person_decider).refused("hold no role of headteacher at school 120777 today", "role")
+
+
+def test_a_back_view_goes_back_and_is_granted_once() -> None:
+    holds = given(KNOWN, HEAD_FROM_20, GRANTED).because("A complaint of 2018")
+    holds.when(GRANT, person_decider).then()
+    forward = GrantBackView("p1", HEAD, 120777, SEPT_20)
+    holds.when(forward, person_decider).refused("choose a day before", "since")
+
+
+def test_edge_role_given_to_a_new_person_opens_earlier_confidential_papers_only_by_a_reasoned_grant() -> None:
+    (before,) = folded(HEAD_FROM_20).tenures
+    assert not before.covers(date(2020, 8, 31))
+    (granted,) = folded(HEAD_FROM_20, GRANTED.true_from(SEPT_22)).tenures
+    assert granted.covers(date(2018, 9, 1))
+    assert not granted.covers(date(2018, 8, 31))
+
+
+def test_a_grant_is_for_the_tenure_of_its_day_and_ends_with_it() -> None:
+    again = TenureBegan("p1", "headteacher", SEPT_22, 120777).true_from(SEPT_22)
+    in_21 = GRANTED.true_from(date(2021, 3, 1))
+    first, second = folded(HEAD_FROM_20, in_21, UNTIL_21, again).tenures
+    assert (first.sees_since, first.ends, second.sees_since) == (date(2018, 9, 1), SEPT_21, None)
 
 
 def folded(*events: Dated) -> Person:

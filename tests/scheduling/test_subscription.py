@@ -7,18 +7,18 @@ import pytest
 
 from services.core.deciders import Refused
 from services.core.testing import given
-from services.scheduling.events import SchoolRegistered, SchoolSubscribed
+from services.scheduling.events import SchoolRegistered, SchoolSubscribed, SubscriptionEnded
 from services.scheduling.school import School
-from services.scheduling.subscription import SubscribeSchool, subscription_decider
+from services.scheduling.subscription import EndSubscription, Facts, SubscribeSchool, subscription_decider
 from tests.scheduling.platform import ROW, Platform
 
 FIRST = date(2022, 9, 1)
 SUBSCRIBED = SchoolSubscribed(120777, 2022, FIRST)
 
 
-def school(**fields: Any) -> School:
+def school(**fields: Any) -> Facts:
     row = {name: value for name, value in ROW.items() if name != "effective_on"}
-    return School(SchoolRegistered(**{**row, **fields}))
+    return Facts(School(SchoolRegistered(**{**row, **fields})))
 
 
 def test_a_subscription_begins_with_the_academic_year() -> None:
@@ -43,7 +43,7 @@ def test_it_may_not_begin_outside_the_year(begins: date) -> None:
 
 
 def test_an_unknown_school_cannot_subscribe() -> None:
-    given().knowing(None).when(SubscribeSchool(120777, 2022), subscription_decider).refused("120777", "urn")
+    given().knowing(Facts(None)).when(SubscribeSchool(120777, 2022), subscription_decider).refused("120777", "urn")
 
 
 def test_a_school_subscribes_once_a_year() -> None:
@@ -110,3 +110,33 @@ def test_a_double_post_subscribes_once(platform: Platform) -> None:
 
 def _command_of(platform: Platform, stream: str) -> Any:
     return platform.runtime.log.read(stream)[0].metadata.command_id
+
+
+STOP = EndSubscription(120777, 2022, date(2023, 1, 1))
+STOPPED = SubscriptionEnded(120777, 2022, date(2023, 1, 1))
+
+
+def test_edge_non_maintained_buyer_who_stops_mid_year_stops_from_a_day_and_with_a_reason() -> None:
+    taking = given(SUBSCRIBED).knowing(school())
+    taking.when(STOP, subscription_decider).refused("Give the reason", "reason")
+    taking.because("They joined a trust").when(STOP, subscription_decider).then(STOPPED.true_from(date(2023, 1, 1)))
+
+
+def test_a_school_that_went_on_with_its_predecessors_programme_can_stop_too() -> None:
+    gone_on = given().knowing(Facts(None, taken_over=date(2022, 11, 1))).because("They joined a trust")
+    gone_on.when(STOP, subscription_decider).then(STOPPED.true_from(date(2023, 1, 1)))
+
+
+@pytest.mark.parametrize("ends", [FIRST, date(2023, 9, 1)])
+def test_a_subscription_ends_within_its_year_and_after_it_begins(ends: date) -> None:
+    taking = given(SUBSCRIBED).knowing(school()).because("They joined a trust")
+    taking.when(EndSubscription(120777, 2022, ends), subscription_decider).refused("Enter a day after", "ends")
+
+
+def test_what_was_not_bought_or_has_ended_cannot_end() -> None:
+    nothing = given().knowing(school()).because("They joined a trust")
+    nothing.when(STOP, subscription_decider).refused("does not take the programme for 2022-23", "urn")
+    over = given(SUBSCRIBED, STOPPED).knowing(school()).because("They joined a trust")
+    over.when(STOP, subscription_decider).then()
+    later = EndSubscription(120777, 2022, date(2023, 2, 1))
+    over.when(later, subscription_decider).refused("stops on 1 January 2023 already", "ends")

@@ -1,4 +1,5 @@
-"""Key stage 2 figures of schools and areas as they now stand, markers kept, and inspection grades."""
+"""Key stage 2 figures of schools and areas as they now stand, markers kept, the targets that they were meant to reach,
+inspection grades, and the overall grades that school and adviser agreed before."""
 
 from datetime import date
 
@@ -10,10 +11,19 @@ from services.analytics.events import (
     Ks2ResultsPublished,
     Ks2ResultsRevised,
 )
+from services.analytics.projections import agreed_grades, targets
 from services.core.envelope import RecordedEvent
 from services.core.projections import Projection
 from services.core.work import Work
 from services.scheduling.events import SchoolChanged, SchoolRegistered
+from services.visits.events import (
+    GradeAgreed,
+    GradeDisputed,
+    GradeModerated,
+    TargetsAgreed,
+    TargetsProposed,
+    TargetsSanctioned,
+)
 
 _tables = MetaData()
 school = Table(
@@ -53,7 +63,26 @@ inspection = Table(
     Column("grade", String, nullable=False),
 )
 
-RESULTS = Projection("analytics.results", version=1, tables=[school, area, school_figure, area_figure, inspection])
+RESULTS = Projection(
+    "analytics.results",
+    version=2,
+    tables=[
+        school,
+        area,
+        school_figure,
+        area_figure,
+        inspection,
+        targets.target_version,
+        targets.target,
+        agreed_grades.agreed_grade,
+    ],
+)
+RESULTS.on(TargetsProposed)(targets.proposed)
+RESULTS.on(TargetsAgreed)(targets.agreed)
+RESULTS.on(TargetsSanctioned)(targets.sanctioned)
+RESULTS.on(GradeAgreed)(agreed_grades.agreed)
+RESULTS.on(GradeDisputed)(agreed_grades.disputed)
+RESULTS.on(GradeModerated)(agreed_grades.moderated)
 
 
 @RESULTS.on(SchoolRegistered)

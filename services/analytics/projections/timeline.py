@@ -1,10 +1,11 @@
-"""The school timeline over all services' events, and how many events of each type there were."""
+"""The school timeline over all services' events, which of its facts are for fewer, and counts of each type of event."""
 
 from functools import lru_cache
 
 import msgspec
 from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, String, Table
 
+from services.core.audience import Audience
 from services.core.envelope import RecordedEvent
 from services.core.events import Event
 from services.core.projections import Projection
@@ -28,6 +29,17 @@ timeline = Table(
     Index("timeline_of_school", "urn", "effective_on", "position"),
 )
 """One row for each event and school that it concerns."""
+restricted = Table(
+    "restricted",
+    _tables,
+    Column("position", BigInteger, nullable=False),
+    Column("urn", Integer, nullable=False),
+    Column("effective_on", String(10), nullable=False),
+    Column("audience", String, nullable=False),
+    Column("known_to", String, nullable=False, comment="persons, one to a line, where the audience is participants"),
+    Index("restricted_of_school", "urn"),
+)
+"""One row more for each whose audience is fewer than all who may see the school: most facts have none."""
 event_count = Table(
     "event_count",
     _tables,
@@ -36,8 +48,9 @@ event_count = Table(
     Column("events", Integer, nullable=False),
 )
 
-TIMELINE = Projection("analytics.timeline", version=1, tables=[timeline, event_count])
+TIMELINE = Projection("analytics.timeline", version=2, tables=[timeline, restricted, event_count])
 
+_SCHOOL = Audience.SCHOOL
 _HOUR = 3_600_000_000
 
 
@@ -79,3 +92,7 @@ def happened(event: Event, recorded: RecordedEvent, work: Work) -> None:
             envelope.actor, envelope.role, envelope.reason,
         ))
         # fmt: on
+    if event.audience is not _SCHOOL:
+        known_to = "\n".join(event.known_to())
+        for urn in urns:
+            work.insert(restricted, recorded.position, urn, envelope.effective_on, event.audience.value, known_to)

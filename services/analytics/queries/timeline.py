@@ -1,18 +1,19 @@
 """A school's timeline with the two dials, one fact of it opened, and the picture it adds up to."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from msgspec import Meta, Struct
-from sqlalchemy import ColumnElement, func, select, tuple_
+from sqlalchemy import func, select, tuple_
 
 from services.analytics.entries import Dials, Entry, EntryOpened, opened
 from services.analytics.picture import SchoolPicture, picture_of
 from services.analytics.projections.timeline import event_count, timeline
+from services.analytics.proof import is_as_recorded
+from services.analytics.queries.shown import Withheld, effective_on, read_anew, shown, withheld
+from services.core.authorisation import Forbidden
 from services.core.commands import Query, ShortText, Urn, query
-from services.core.schemas import Invalid
 from services.core.service import Reading
-from services.core.times import from_micros
 
 TrueOn = Annotated[date | None, Meta(description="Leave out what became true after this day")]
 KnownOn = Annotated[date | None, Meta(description="Leave out what was recorded after this day")]
@@ -75,65 +76,43 @@ class EventCount(Struct, frozen=True):
 
 def school_timeline(query: SchoolTimeline, reading: Reading) -> TimelinePage:
     """Raises Invalid when `after` is not an entry of the school's timeline."""
-    c = timeline.c
-    shown = _shown(query.urn, Dials(query.true_on, query.known_on))
+    c, kept = timeline.c, withheld(query.urn, reading)
+    conditions = shown(query.urn, Dials(query.true_on, query.known_on), kept)
     if query.services:
-        shown.append(c.service.in_(query.services))
-    total = reading.db.scalar(select(func.count()).where(*shown)) or 0
+        conditions.append(c.service.in_(query.services))
+    total = reading.db.scalar(select(func.count()).where(*conditions)) or 0
     order = tuple_(c.effective_on, c.position)
     if query.after:
-        last = tuple_(_effective_on(query.urn, query.after, "after", reading), query.after)
-        shown.append(order < last if query.newest_first else order > last)
+        last = tuple_(effective_on(query.urn, query.after, "after", kept, reading), query.after)
+        conditions.append(order < last if query.newest_first else order > last)
     columns = (c.effective_on, c.position)
     ordered = [column.desc() for column in columns] if query.newest_first else columns
-    rows = reading.db.execute(select(timeline).where(*shown).order_by(*ordered).limit(query.limit + 1)).all()
-    entries = tuple(_entry(row) for row in rows[: query.limit])
+    rows = reading.db.execute(select(timeline).where(*conditions).order_by(*ordered).limit(query.limit + 1)).all()
+    entries = tuple(kept.entry(row) for row in rows[: query.limit])
     return TimelinePage(query.urn, query.true_on, query.known_on, entries, total, len(rows) > query.limit)
 
 
 def timeline_entry(query: TimelineEntry, reading: Reading) -> EntryOpened:
-    """Raises Invalid when the event does not concern the school."""
-    _effective_on(query.urn, query.position, "position", reading)
-    return opened(reading.recorded(query.position))
+    """Raises Invalid when the event does not concern the school, Forbidden when it is only for those who took part."""
+    kept = withheld(query.urn, reading)
+    effective_on(query.urn, query.position, "position", kept, reading)
+    if query.position in kept.outlined:
+        raise Forbidden("Only those who took part may open this.")
+    read_anew(reading)
+    recorded = reading.recorded(query.position)
+    return opened(recorded, reading.open, as_recorded=is_as_recorded(recorded))
 
 
 def school_as_of(query: SchoolAsOf, reading: Reading) -> SchoolPicture:
-    shown = _shown(query.urn, Dials(query.true_on, query.known_on))
-    ordered = select(timeline.c.position).where(*shown).order_by(timeline.c.effective_on, timeline.c.position)
-    return picture_of(query.urn, map(reading.recorded, reading.db.scalars(ordered)))
+    return picture(query.urn, Dials(query.true_on, query.known_on), withheld(query.urn, reading), reading)
+
+
+def picture(urn: int, dials: Dials, kept: Withheld, reading: Reading) -> SchoolPicture:
+    """The picture of a school as the dials show it to who asks."""
+    ordered = select(timeline.c.position).order_by(timeline.c.effective_on, timeline.c.position)
+    return picture_of(urn, map(reading.recorded, reading.db.scalars(ordered.where(*shown(urn, dials, kept)))))
 
 
 def event_counts(query: EventCounts, reading: Reading) -> tuple[EventCount, ...]:
     ordered = select(event_count).order_by(event_count.c.month, event_count.c.type)
     return tuple(EventCount(*row) for row in reading.db.execute(ordered))
-
-
-def _shown(urn: int, dials: Dials) -> list[ColumnElement[bool]]:
-    shown = [timeline.c.urn == urn]
-    if dials.true_on is not None:
-        shown.append(timeline.c.effective_on <= dials.true_on.isoformat())
-    if dials.known_before is not None:
-        shown.append(timeline.c.recorded_at < dials.known_before)
-    return shown
-
-
-def _effective_on(urn: int, position: int, field: str, reading: Reading) -> str:
-    own = select(timeline.c.effective_on).where(timeline.c.urn == urn, timeline.c.position == position)
-    effective_on: str | None = reading.db.scalar(own)
-    if effective_on is None:
-        raise Invalid({field: [f"There is no entry {position} in the timeline of school {urn}"]})
-    return effective_on
-
-
-def _entry(row: Any) -> Entry:
-    return Entry(
-        position=row.position,
-        effective_on=date.fromisoformat(row.effective_on),
-        recorded_at=from_micros(row.recorded_at),
-        type=row.type,
-        service=row.service,
-        says=row.says,
-        actor=row.actor,
-        role=row.role,
-        reason=row.reason,
-    )

@@ -1,15 +1,16 @@
-"""Questions about people: who holds the roles of a school."""
+"""Questions about people: who holds the roles of a school, and what those of the authority are called."""
 
 from datetime import date
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 from sqlalchemy import or_, select
 
 from services.core.authorisation import Role
-from services.core.commands import Query, Urn, query
+from services.core.commands import Query, Reference, Urn, query
 from services.core.keys import Sealed
 from services.core.service import Reading
-from services.scheduling.projections.people import person, tenure
+from services.scheduling.projections.people import COUNTY, person, tenure
 
 
 @query("scheduling.SchoolPeople")
@@ -18,6 +19,14 @@ class SchoolPeople(Query, frozen=True):
 
     urn: Urn
     on: date
+
+
+@query("scheduling.NamesOf")
+class NamesOf(Query, frozen=True):
+    """The names of people of the authority, advisers among them, for a page about a school or (urn null) the county."""
+
+    people: Annotated[tuple[Reference, ...], Meta(max_length=200)]
+    urn: Urn | None = None
 
 
 class RoleHolder(Struct, frozen=True):
@@ -44,3 +53,12 @@ def school_people(asked: SchoolPeople, reading: Reading) -> list[RoleHolder]:
         RoleHolder(row.person, reading.open(Sealed.unpack(row.name)), Role(row.role), row.begins, row.ends, row.interim)
         for row in rows
     ]
+
+
+def names_of(asked: NamesOf, reading: Reading) -> dict[str, str]:
+    """Only those who hold or held a role for the county and were not erased: role holders of schools stand on the pages
+    of their schools."""
+    rows = select(person.c.person, person.c.name).join(tenure, tenure.c.person == person.c.person).distinct()
+    rows = rows.where(person.c.person.in_(asked.people), tenure.c.urn == COUNTY)
+    names = ((row.person, reading.open(Sealed.unpack(row.name))) for row in reading.db.execute(rows))
+    return {who: name for who, name in names if name is not None}

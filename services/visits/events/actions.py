@@ -33,7 +33,7 @@ class ActionAgreed(Event, frozen=True, gc=False):
     success: str
 
     def says(self) -> str:
-        return f"Action agreed: {self.text} ({self.owner}, by {self.due:%-d %B %Y})"
+        return f"Action agreed: {self.text} ({self.owner.replace('_', ' ')}, by {self.due:%-d %B %Y})"
 
 
 @event("visits.ActionReviewed")

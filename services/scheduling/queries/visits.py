@@ -1,0 +1,225 @@
+"""Questions about visits: a school's year, one visit, an adviser's days, and the governors' part in visits."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, time
+from itertools import pairwise
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import select
+
+from services.core.audience import Audience
+from services.core.commands import AcademicYear, Query, Reference, Urn, query
+from services.core.keys import Sealed
+from services.core.service import Reading
+from services.scheduling.events import VisitHeld, visit_title, visit_words
+from services.scheduling.programme import VISITS, AnyVisit
+from services.scheduling.projections.planning_facts import Spells, allocated, person, school, settled, subscribed
+from services.scheduling.projections.visits import paper, sitting, visit
+from services.scheduling.queries.visit_lines import VisitLine, line_of, not_planned
+
+
+@query("scheduling.SchoolVisits")
+class SchoolVisits(Query, frozen=True):
+    """A school's visits of an academic year."""
+
+    urn: Urn
+    year: AcademicYear
+
+
+@query("scheduling.VisitDetails")
+class VisitDetails(Query, frozen=True):
+    """One visit of a school's year."""
+
+    urn: Urn
+    year: AcademicYear
+    visit: AnyVisit
+
+
+@query("scheduling.AdviserVisits")
+class AdviserVisits(Query, frozen=True):
+    """What an adviser has planned or held from one day to another, both included."""
+
+    adviser: Reference
+    begins: date
+    ends: date
+
+
+@query("scheduling.GovernorsPart")
+class GovernorsPart(Query, frozen=True):
+    """In how many visits of a year governors took part (VR3)."""
+
+    year: AcademicYear
+
+
+class SchoolYear(Struct, frozen=True):
+    """A school's visits of a year, those of its programme and those that were planned all the same. `years` are the
+    academic years of which something is known, the latest first."""
+
+    urn: int
+    year: int
+    visits: tuple[VisitLine, ...]
+    years: tuple[int, ...]
+
+
+class Appointment(Struct, frozen=True):
+    """One sitting of a visit in an adviser's diary; times are London wall time. `part` counts from 1."""
+
+    urn: int
+    school: str
+    year: int
+    visit: str
+    part: int
+    parts: int
+    day: date
+    starts: time
+    ends: time
+    state: str
+    mode: str
+    joint: str | None
+
+
+class GovernorsCount(Struct, frozen=True):
+    """Of the visits of one number that were held: in how many governors took part, in how many of those somebody stood
+    in for the chair."""
+
+    visit: str
+    held: int
+    with_governors: int
+    chair_stood_in_for: int
+
+
+def school_visits(asked: SchoolVisits, reading: Reading) -> SchoolYear:
+    lines = _lines(asked.urn, asked.year, reading)
+    of_programme = _programme(asked.urn, asked.year, reading)
+    shown = tuple(lines[code] for code in VISITS if code in of_programme or lines[code].state != "not_planned")
+    seen = select(visit.c.year).where(visit.c.urn == asked.urn).distinct()
+    bought = select(subscribed.c.year).where(subscribed.c.urn == asked.urn)
+    known = {*reading.db.scalars(seen), *reading.db.scalars(bought), asked.year}
+    return SchoolYear(asked.urn, asked.year, _advised(shown), tuple(sorted(known, reverse=True)))
+
+
+def visit_details(asked: VisitDetails, reading: Reading) -> VisitLine:
+    return _lines(asked.urn, asked.year, reading)[asked.visit]
+
+
+def adviser_visits(asked: AdviserVisits, reading: Reading) -> tuple[Appointment, ...]:
+    """By day and time."""
+    rows = reading.db.execute(
+        select(sitting, visit.c.state, visit.c.sittings, visit.c.mode, visit.c.joint, school.c.name)
+        .join(
+            visit,
+            (visit.c.urn == sitting.c.urn) & (visit.c.year == sitting.c.year) & (visit.c.visit == sitting.c.visit),
+        )
+        .outerjoin(school, school.c.urn == sitting.c.urn)
+        .where(sitting.c.adviser == asked.adviser, sitting.c.day.between(asked.begins, asked.ends))
+        .order_by(sitting.c.day, sitting.c.starts, sitting.c.urn)
+    ).all()
+    parts = Counter((row.urn, row.year, row.visit) for row in rows)
+    return tuple(
+        Appointment(
+            row.urn,
+            row.name or f"School {row.urn}",
+            row.year,
+            row.visit,
+            row.part + 1,
+            max(parts[row.urn, row.year, row.visit], row.part + 1),
+            row.day,
+            row.starts,
+            row.ends,
+            row.state,
+            row.mode,
+            row.joint,
+        )
+        for row in rows
+    )
+
+
+def governors_part(asked: GovernorsPart, reading: Reading) -> tuple[GovernorsCount, ...]:
+    rows = reading.db.scalars(
+        select(visit.c.held).where(visit.c.year == asked.year, visit.c.held.is_not(None), visit.c.visit != "4")
+    )
+    held = [msgspec.json.decode(packed, type=VisitHeld) for packed in rows]
+    return tuple(_count(code, [each for each in held if each.visit == code]) for code in VISITS if code != "4")
+
+
+def _count(code: str, held: list[VisitHeld]) -> GovernorsCount:
+    stood_in = sum(any(one.stands_in_for == "chair_of_governors" for one in each.participants) for each in held)
+    return GovernorsCount(code, len(held), sum(each.governors_took_part for each in held), stood_in)
+
+
+def _lines(urn: int, year: int, reading: Reading) -> dict[str, VisitLine]:
+    viewer, names = reading.viewer(), Names(reading)
+    in_authority = viewer.may_open(Audience.COUNTY, urn, viewer.today)
+    here = (visit.c.urn == urn, visit.c.year == year)
+    rows = {row.visit: row for row in reading.db.execute(select(visit).where(*here))}
+    papers: dict[str, list[object]] = {}
+    asked = select(paper).where(paper.c.urn == urn, paper.c.year == year).order_by(paper.c.due, paper.c.paper)
+    for each in reading.db.execute(asked):
+        papers.setdefault(each.visit, []).append(each)
+    current = link_adviser(urn, viewer.today, reading)
+    return {
+        code: line_of(
+            rows[code],
+            papers.get(code, ()),
+            names.of(rows[code].adviser),
+            viewer.today,
+            in_authority=in_authority,
+        )
+        if code in rows
+        else not_planned(code, current, names.of(current))
+        for code in VISITS
+    }
+
+
+def link_adviser(urn: int, day: date, reading: Reading) -> str | None:
+    """The school's Link Adviser on a day."""
+    packed = reading.db.scalar(select(allocated.c.spells).where(allocated.c.urn == urn))
+    return adviser_on(packed, day)
+
+
+def adviser_on(packed: str | None, day: date) -> str | None:
+    spells = msgspec.json.decode(packed, type=Spells) if packed else ()
+    return next((adviser for begins, adviser in reversed(spells) if begins <= day), None)
+
+
+def _programme(urn: int, year: int, reading: Reading) -> Iterable[str]:
+    """The visits that the school is to have: those settled, all where it takes the programme, the IP day in any case
+    (BR3)."""
+    here = settled.c.urn == urn, settled.c.year == year
+    if packed := reading.db.scalar(select(settled.c.visits).where(*here)):
+        return (*msgspec.json.decode(packed, type=tuple[str, ...]), "ip")
+    bought = select(subscribed.c.urn).where(subscribed.c.urn == urn, subscribed.c.year == year)
+    return VISITS if reading.db.scalar(bought) else ("ip",)
+
+
+def _advised(lines: tuple[VisitLine, ...]) -> tuple[VisitLine, ...]:
+    """With what to mind: visit 1 informs 2, and 2 informs 3; a visit lies in its own term."""
+    warnings: dict[str, list[str]] = {line.visit: [] for line in lines}
+    order = [line for line in lines if line.visit in "123" and line.planned]
+    for before, after in pairwise(order):
+        if after.planned[0].day < before.planned[0].day:
+            warnings[after.visit].append(
+                f"{visit_title(after.visit)} is planned before {visit_words(before.visit)}, which informs it."
+            )
+    for line in lines:
+        if not line.in_term:
+            warnings[line.visit].append("Planned outside the term that it belongs to.")
+    return tuple(msgspec.structs.replace(line, warnings=tuple(warnings[line.visit])) for line in lines)
+
+
+class Names:
+    """Names of people, each opened once for an answer. None where nobody is meant or they were erased."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._known: dict[str, str | None] = {}
+
+    def of(self, whom: str | None) -> str | None:
+        if whom is None:
+            return None
+        if whom not in self._known:
+            packed = self._reading.db.scalar(select(person.c.name).where(person.c.person == whom))
+            self._known[whom] = self._reading.open(Sealed.unpack(packed)) if packed else None
+        return self._known[whom]

@@ -1,0 +1,223 @@
+"""A concern about a school: made clear to the school, and the Achievement and Intervention team alerted, in either
+order, but never closed before both (VR7)."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+from msgspec.structs import replace
+
+from services.core.commands import Command, LongText, Reference, ShortText, Urn, command
+from services.core.deciders import Context, Decider, Refused
+from services.core.events import Dated, Event
+from services.core.service import ReadStream
+from services.core.times import LONDON
+from services.visits.advisers import Advisers, advisers_of
+from services.visits.events import (
+    AlertAcknowledged,
+    AlertDecided,
+    AlertReviewed,
+    ConcernClosed,
+    ConcernObserved,
+    SchoolTold,
+    TeamAlerted,
+)
+
+Told = Literal["headteacher", "chair_of_governors", "clerk_to_governors"]
+
+
+@command("visits.ObserveConcern")
+class ObserveConcern(Command, frozen=True):
+    """Note an aspect at risk of being unsatisfactory, or an agenda that is not tackled. The authority alone sees it."""
+
+    urn: Urn
+    concern: Reference
+    aspect: ShortText
+    observed: date
+    summary: LongText
+
+
+@command("visits.TellSchool")
+class TellSchool(Command, frozen=True):
+    """Note that the school was told of a concern: whom, when, and how."""
+
+    urn: Urn
+    concern: Reference
+    told: Annotated[tuple[Told, ...], Meta(min_length=1)]
+    told_at: datetime
+    how: Literal["in_person", "telephone", "letter", "email"]
+
+
+@command("visits.AlertTeam")
+class AlertTeam(Command, frozen=True):
+    """Alert the Achievement and Intervention team to a concern, now."""
+
+    urn: Urn
+    concern: Reference
+
+
+@command("visits.AcknowledgeAlert")
+class AcknowledgeAlert(Command, frozen=True):
+    """Take note of an alert, for the team."""
+
+    urn: Urn
+    concern: Reference
+
+
+@command("visits.DecideAlert")
+class DecideAlert(Command, frozen=True):
+    """Decide what is done, and who asked for it. Intervention is first the governing body's: one that the authority
+    decides alone needs a reason given with the command (VR6)."""
+
+    urn: Urn
+    concern: Reference
+    decision: LongText
+    requested_by: Literal["governing_body", "consultation", "authority"]
+    next_review: date
+
+
+@command("visits.ReviewAlert")
+class ReviewAlert(Command, frozen=True):
+    """Note how a concern stands, and when it is looked at again."""
+
+    urn: Urn
+    concern: Reference
+    findings: LongText
+    next_review: date
+
+
+@command("visits.CloseConcern")
+class CloseConcern(Command, frozen=True):
+    """Close a concern of which the school was told and to which the team was alerted."""
+
+    urn: Urn
+    concern: Reference
+    outcome: LongText
+
+
+AboutConcern = ObserveConcern | TellSchool | AlertTeam | AcknowledgeAlert | DecideAlert | ReviewAlert | CloseConcern
+
+
+class Concern(Struct, frozen=True):
+    """How far a concern has come: the facts that later ones hang on, None where they did not happen yet."""
+
+    observed: ConcernObserved
+    told: tuple[SchoolTold, ...] = ()
+    alerted: bool = False
+    acknowledged: bool = False
+    decided: bool = False
+    closed: bool = False
+
+
+def concern_stream(command: AboutConcern) -> str:
+    return f"visits.concern-{command.urn}-{command.concern}"
+
+
+def academic_year(day: date) -> int:
+    """The academic year that a day belongs to: 2011 for 1 September 2011 to 31 August 2012."""
+    return day.year if day.month >= 9 else day.year - 1
+
+
+def consult(command: ObserveConcern, read: ReadStream) -> Advisers:
+    return advisers_of(command.urn, academic_year(command.observed), read)
+
+
+def decide(command: AboutConcern, concern: Concern | None, context: Context) -> Sequence[Event | Dated]:
+    if isinstance(command, ObserveConcern):
+        return _observe(command, concern, context)
+    if concern is None:
+        raise Refused("There is no such concern about this school.", "concern")
+    if concern.closed:
+        raise Refused("This concern is closed: observe a new one.", "concern")
+    match command:
+        case TellSchool():
+            return _tell(command, concern, context)
+        case AlertTeam():
+            alerted = TeamAlerted(command.urn, command.concern, concern.observed.aspect, context.now)
+            return [] if concern.alerted else [alerted]
+        case AcknowledgeAlert():
+            _after(concern.alerted, "Alert the team first: there is nothing to acknowledge yet.")
+            return [] if concern.acknowledged else [AlertAcknowledged(command.urn, command.concern)]
+        case DecideAlert():
+            return _decide(command, concern, context)
+        case ReviewAlert():
+            _after(concern.decided, "Decide on the alert first: there is nothing to review yet.")
+            _check_next(command.next_review, context.today)
+            return [AlertReviewed(command.urn, command.concern, command.findings, command.next_review)]
+        case CloseConcern():
+            _after(bool(concern.told), "Tell the school first: a concern can't be closed before it was told (VR7).")
+            _after(concern.alerted, "Alert the Achievement and Intervention team first (VR7).")
+            return [ConcernClosed(command.urn, command.concern, command.outcome)]
+
+
+def _observe(command: ObserveConcern, concern: Concern | None, context: Context) -> Sequence[Dated]:
+    advisers: Advisers = context.facts
+    own = {advisers.link_adviser(context.today), *advisers.of_visits.values()}
+    if context.role == "adviser" and context.actor not in own:
+        raise Refused("Only the school's Link Adviser, or one who makes a visit of that year, may do this.")
+    if concern is not None:
+        raise Refused("Another concern has this identifier already.", "concern")
+    if command.observed > context.today:
+        raise Refused("Enter today or a day before: a concern is noted once it was observed.", "observed")
+    observed = ConcernObserved(
+        urn=command.urn,
+        concern=command.concern,
+        aspect=command.aspect,
+        observed=command.observed,
+        person=f"concern-{command.urn}-{command.concern}",  # a key of its own, so that this text alone can go
+        summary=command.summary,
+    )
+    return [observed.true_from(command.observed)]
+
+
+def _tell(command: TellSchool, concern: Concern, context: Context) -> Sequence[Dated]:
+    if command.told_at > context.now:
+        raise Refused("That is in the future: note it once the school was told.", "told_at")
+    day = command.told_at.astimezone(LONDON).date()
+    if day < concern.observed.observed:
+        raise Refused(f"The concern was observed on {concern.observed.observed:%-d %B %Y}, after that.", "told_at")
+    told = SchoolTold(command.urn, command.concern, concern.observed.aspect, command.told, command.told_at, command.how)
+    return [] if told in concern.told else [told.true_from(day)]
+
+
+def _decide(command: DecideAlert, concern: Concern, context: Context) -> Sequence[Event]:
+    _after(concern.acknowledged, "Acknowledge the alert first.")
+    _check_next(command.next_review, context.today)
+    if command.requested_by == "authority" and not (context.reason or "").strip():
+        raise Refused("Give the reason why the authority acts without the governing body (VR6).", "reason")
+    return [
+        AlertDecided(command.urn, command.concern, command.decision, command.requested_by, command.next_review),
+    ]
+
+
+def _after(happened: bool, otherwise: str) -> None:
+    if not happened:
+        raise Refused(otherwise)
+
+
+def _check_next(day: date, today: date) -> None:
+    if day <= today:
+        raise Refused("Enter a day after today: that is when it is looked at again.", "next_review")
+
+
+def evolve(concern: Concern | None, event: Event) -> Concern | None:
+    if isinstance(event, ConcernObserved):
+        return Concern(event)
+    if concern is None:
+        return None
+    match event:
+        case SchoolTold():
+            return replace(concern, told=(*concern.told, event))
+        case TeamAlerted():
+            return replace(concern, alerted=True)
+        case AlertAcknowledged():
+            return replace(concern, acknowledged=True)
+        case AlertDecided():
+            return replace(concern, decided=True)
+        case ConcernClosed():
+            return replace(concern, closed=True)
+    return concern
+
+
+concern_decider = Decider[Concern | None, AboutConcern](initial=None, decide=decide, evolve=evolve)
