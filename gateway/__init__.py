@@ -11,19 +11,62 @@ from gateway.clients import Clients
 from gateway.errors import explain_errors
 from gateway.headers import protect
 from gateway.held_files import HeldFiles
+from gateway.pages.actions import actions
+from gateway.pages.advisers import advisers
+from gateway.pages.allocation import allocation
+from gateway.pages.calibration import calibration
 from gateway.pages.charges import charges
+from gateway.pages.concerns import concerns
 from gateway.pages.county import county
+from gateway.pages.extras import extras
 from gateway.pages.history import history
 from gateway.pages.home import home
 from gateway.pages.imports import imports
 from gateway.pages.monitoring import measure, monitoring
+from gateway.pages.performance import performance
+from gateway.pages.pm import pm
 from gateway.pages.prices import prices
+from gateway.pages.programme import programme
+from gateway.pages.quality import quality
+from gateway.pages.questions import questions
+from gateway.pages.readings import readings
+from gateway.pages.records import records
 from gateway.pages.results import results
 from gateway.pages.schools import schools
+from gateway.pages.sef import sef
 from gateway.pages.sign_in import sign_in
+from gateway.pages.targets import targets
 from gateway.sessions import ServerSessions
 from gateway.settings import GatewaySettings
 from gateway.templating import furnish
+
+PAGES = (
+    sign_in,
+    home,
+    schools,
+    history,
+    results,
+    charges,
+    county,
+    prices,
+    imports,
+    monitoring,
+    records,
+    quality,
+    readings,
+    advisers,
+    allocation,
+    programme,
+    extras,
+    questions,
+    performance,
+    calibration,
+    targets,
+    sef,
+    actions,
+    concerns,
+    pm,
+)
 
 
 def create_app(clients: Clients, accounts: Accounts, settings: GatewaySettings) -> Flask:
@@ -47,7 +90,7 @@ def create_app(clients: Clients, accounts: Accounts, settings: GatewaySettings) 
     explain_errors(app)
     serve_assets(app)
     furnish(app)
-    for pages in (sign_in, home, schools, history, results, charges, county, prices, imports, monitoring):
+    for pages in PAGES:
         app.register_blueprint(pages)
     CSRFProtect(app)
     return app

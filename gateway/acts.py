@@ -1,4 +1,4 @@
-"""Things to be done from a page, each with a small page of its own: what is asked, and the one command that it sends."""
+"""Things to do from a page, each with a small page of its own: what is asked, and the one command that it sends."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -33,7 +33,9 @@ class Act:
     def offered(self, **fixed: Any) -> bool:
         """Whether the person of the page may do this, where the page itself answers the questions `fixed`."""
         answers = {
-            each.name: each.options[0][0] if each.options else _ANY.get(each.kind, "any") for each in self.fields
+            each.name: each.options[0][0] if each.options else _ANY.get(each.kind, "any")
+            for each in self.fields
+            if not each.beside
         }
         return may(self.command, **answers | self.example | fixed)
 
@@ -42,11 +44,9 @@ class Act:
         return (*self.fields, Field("reason", self.reason, "textarea", beside=True)) if self.reason else self.fields
 
 
-def carry_out(
-    act: Act, back: str, page: Callable[[Form], str], initial: dict[str, str] | None = None, **fixed: Any
-) -> ResponseReturnValue:
+def carry_out(act: Act, back: str, page: Callable[[Form], str], **fixed: Any) -> ResponseReturnValue:
     """Show the act's page, or do what was asked on it and go back to where it came from."""
-    form = Form.of_request(*act.questions, **initial or {})
+    form = Form.of_request(*act.questions)
     if request.method == "POST" and form.send(act.command, **fixed):
         return redirect(back, 303)
     return page(form), form.status

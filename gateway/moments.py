@@ -1,14 +1,13 @@
 """Moments as people type them: a day and a time of London in one box, or a time alone, which is today's."""
 
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from gateway.dates import NotADay, parse_day
-from gateway.words import LONDON
+from gateway.forms import Form
+from gateway.times import NotATime, instant, parse_time
 
-_MOMENT = re.compile(
-    r"(?:(?P<day>.+?)(?:,| at)? +)?(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))? ?(?P<half>am|pm)?", re.ASCII
-)
+_DAY_AND_TIME = re.compile(r"(?:(?P<day>.+?),?(?: at)? )?(?P<time>\d{1,2}(?:[:.]\d{2})? ?(?:am|pm)?)", re.ASCII)
 
 
 class NotAMoment(ValueError):
@@ -17,19 +16,22 @@ class NotAMoment(ValueError):
 
 def parse_moment(typed: str, today: date) -> datetime:
     """9:30, 9am, 1 March 2012 at 4:05pm or 1/3/2012 16.05, as an aware instant. Raises NotAMoment."""
-    found = _MOMENT.fullmatch(" ".join(typed.casefold().split()))
-    if found is None or not (found["minute"] or found["half"]):
+    found = _DAY_AND_TIME.fullmatch(" ".join(typed.casefold().split()))
+    if found is None:
         raise NotAMoment("Enter a time, such as 9:30am, or a day and a time, such as 1 March 2012 at 9:30am")
-    hour = int(found["hour"])
-    if found["half"]:
-        if not 1 <= hour <= 12:
-            raise NotAMoment("Enter a time that is on the clock, such as 9:30am")
-        hour = hour % 12 + (12 if found["half"] == "pm" else 0)
     try:
-        at = time(hour, int(found["minute"] or 0))
-        day = parse_day(found["day"]) if found["day"] else today
-    except NotADay as error:
+        return instant(parse_day(found["day"]) if found["day"] else today, parse_time(found["time"]))
+    except (NotADay, NotATime) as error:
         raise NotAMoment(str(error)) from None
-    except ValueError:
-        raise NotAMoment("Enter a time that is on the clock, such as 9:30am") from None
-    return datetime.combine(day, at, LONDON)
+
+
+def read_moments(form: Form, today: date) -> dict[str, str]:
+    """The instants typed in the fields whose names end in `_at`, as a command takes them; what is wrong with one is
+    said at its field."""
+    read = {}
+    for name in (each.name for each in form.fields if each.name.endswith("_at")):
+        try:
+            read[name] = parse_moment(form.values[name], today).isoformat()
+        except NotAMoment as error:
+            form.errors[name] = [str(error)]
+    return read

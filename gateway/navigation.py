@@ -9,7 +9,13 @@ from gateway.clients import COUNTY_ROLES
 from gateway.visitor import clients, signed_in
 
 OFFICE = frozenset({"programme_manager", "programme_officer"})
+CALIBRATORS = frozenset({"programme_manager", "achievement_and_intervention", "auditor"})
+REVIEWERS = frozenset({"adviser", "programme_manager"})
 MONEY = frozenset({"finance", "programme_manager", "auditor"})
+
+CHASERS = frozenset(
+    {"adviser", "programme_manager", "programme_officer", "achievement_and_intervention", "auditor", "duty_manager"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +33,15 @@ SECTIONS = (
     Section("Home", "home.home"),
     Section("Find a school", "schools.find", COUNTY_ROLES),
     Section("County overview", "county.overview", COUNTY_ROLES, "results and subscriptions of all schools"),
+    Section("Advisers", "advisers.county", COUNTY_ROLES, "training, load and absences, and which school has whom"),
+    Section("Performance", "performance.county", COUNTY_ROLES, "visits, records, SEFs, targets and actions of a year"),
+    Section("Calibration", "calibration.show", CALIBRATORS, "agreed grades against the inspections that followed"),
+    Section("Quality assurance", "quality.queue", REVIEWERS, "records of visit that wait to be judged by a colleague"),
     Section("Charges", "charges.county", MONEY, "every charge of a year, by journal and by invoice"),
+    Section("Self-evaluation", "sef.county", OFFICE | {"adviser"}, "which school's form is overdue, due or received"),
     Section("Imports", "imports.upload", OFFICE, "schools, links, results and inspections from published files"),
+    Section("Concerns", "concerns.board", CALIBRATORS, "schools by rating, alerts, and what is past its review"),
+    Section("Actions", "actions.county", CHASERS, "agreed actions that are overdue or to be moved"),
 )
 
 

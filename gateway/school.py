@@ -22,7 +22,14 @@ TABS = (
     Tab("School", "schools.school", "scheduling.SchoolByUrn"),
     Tab("History", "history.timeline", "analytics.SchoolTimeline"),
     Tab("Results", "results.show", "analytics.SchoolResults"),
+    Tab("Performance", "performance.of_school", "analytics.SchoolPerformance"),
+    Tab("Programme", "programme.of_school", "scheduling.SchoolServices"),
+    Tab("Targets", "targets.of_school", "visits.SchoolTargets"),
+    Tab("Self-evaluation", "sef.of_school", "visits.SefState"),
+    Tab("Records", "records.of_school", "visits.SchoolRecords"),
     Tab("Charges", "charges.of_school", "billing.SchoolStatement"),
+    Tab("Actions", "actions.of_school", "visits.SchoolActions"),
+    Tab("Concerns", "concerns.of_school", "visits.SchoolConcerns"),
 )
 
 

@@ -1,24 +1,26 @@
 """The rows of the target form: a measure for all pupils or some, as people type it and as the command wants it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from gateway.forms import Field, Form
 
 GROUPS = {"all": "All pupils", "fsm": "Pupils with free school meals", "sen": "Pupils with special needs"}
-OWN_WORDS = 2
-"""How many measures of its own a special school can add."""
+OWN_MEASURES = 2
+"""How many measures in its own words a special school can add at once."""
 
 _COUNTS = (("count", "Pupils to reach it"), ("cohort_size", "Pupils in the group"))
-_TEXTS = (("actions", "Actions to reach it"), ("special_factors", "Special factors"))
-_NUMBER = "govuk-input--width-4"
+_ATTENDANCE = (("percentage", "Attendance in per cent"),)
+_SHARE = (("percentage", "Target in per cent"),)
+_WHY = "Needed where absence would be higher than one of the limits"
+_NARROW = "govuk-input--width-4"
 
 
 @dataclass(frozen=True, slots=True)
 class FormRow:
-    """`number` counts the rows of the form. `known` is what stands beside it: earlier target and data version."""
+    """`number` counts the rows of the form; `known` is what the platform holds and adds of itself."""
 
     number: int
     measure: str
@@ -31,68 +33,95 @@ class FormRow:
         return f"targets.{self.number}.{part}"
 
     @property
+    def figures(self) -> tuple[tuple[str, str], ...]:
+        """The parts that hold the target, with their words."""
+        return {"share": _COUNTS, "absence": _ATTENDANCE}.get(self.kind, _SHARE)
+
+    @property
+    def earlier(self) -> str:
+        """The target of the summer before in per cent, as people read it; empty where there was none."""
+        known = self.known.get("earlier", "")
+        return other_share(known) if known and self.kind == "absence" else known
+
+    @property
     def fields(self) -> tuple[Field, ...]:
         """Its questions, in the order of the page."""
-        asked = [Field(self.name(part), words, "number", width=_NUMBER) for part, words in self._figures()]
-        asked += [Field(self.name("estimate"), "Estimate", width=_NUMBER)]
-        if self.kind == "other":
-            asked = [Field(self.name("words"), "What will be measured"), *asked]
+        parts: list[tuple[str, str, str, str]] = [("words", "What is measured", "text", "")] * (self.kind == "other")
+        parts += [(part, words, "number", "") for part, words in self.figures]
+        parts.append(("estimate", "Estimate in per cent, if you have one", "number", ""))
         if self.group == "all":
-            asked += [Field(self.name(part), words, "textarea") for part, words in _TEXTS]
+            parts += [
+                ("actions", "Actions to reach it", "textarea", ""),
+                ("special_factors", "Special factors", "textarea", ""),
+            ]
         if self.kind == "absence":
-            why = "Needed where absence would be above one of the limits"
-            asked += [Field(self.name("explanation"), "Why attendance can not be higher", "textarea", why)]
-        return tuple(asked)
-
-    def _figures(self) -> Sequence[tuple[str, str]]:
-        if self.kind == "share":
-            return _COUNTS
-        return (("percentage", "Attendance, per cent" if self.kind == "absence" else "Per cent"),)
+            parts.append(("explanation", "Why attendance can not be higher", "textarea", _WHY))
+        return tuple(
+            Field(self.name(part), words, kind, hint, width=_NARROW if kind == "number" else "", beside=True)
+            for part, words, kind, hint in parts
+        )
 
     def payload(self, form: Form) -> dict[str, Any] | None:
         """The row as the command wants it; None when no figure was typed."""
-        typed = {each.name.rsplit(".", 1)[1]: form.values.get(each.name, "") for each in self.fields}
-        words = typed.pop("words", "")
-        if not any(typed.get(part) for part, _ in self._figures()):
+        typed = {field.name.rsplit(".", 1)[1]: form.values.get(field.name, "") for field in self.fields}
+        if not any(typed[part] for part, _ in self.figures):
             return None
         if self.kind == "absence":
             typed["percentage"] = other_share(typed["percentage"])
+        words = typed.pop("words", "")
         measure = f"{self.measure}: {words}" if self.kind == "other" else self.measure
-        filled = {name: value for name, value in typed.items() if value}
-        return {"measure": measure, "group": self.group, **self.known, **filled}
+        return {
+            "measure": measure,
+            "group": self.group,
+            **self.known,
+            **{n: value for n, value in typed.items() if value},
+        }
 
-    def values(self, line: Any) -> dict[str, str]:
-        """What to begin with: a target that was proposed before (visits.SchoolTargets)."""
-        parts = ("count", "cohort_size", "estimate", "actions", "special_factors", "explanation")
-        found = {part: str(value) for part in parts if (value := getattr(line, part)) is not None}
-        if self.kind != "share":
-            found["percentage"] = line.shown
-        if self.kind == "other":
-            found["words"] = line.label
-        return {self.name(part): value for part, value in found.items()}
-
-
-def form_rows(measures: Sequence[Any]) -> list[FormRow]:
-    """The rows to ask for, from the measures of the school and the year (visits.TargetMeasures)."""
-    rows: list[FormRow] = []
-    for measure in measures:
-        groups = GROUPS if measure.kind == "share" else ["all"] * (OWN_WORDS if measure.kind == "other" else 1)
-        for group in groups:
-            rows.append(FormRow(len(rows), measure.code, measure.label, measure.kind, group, {}))
-    return rows
+    def begin_with(self, line: Any) -> dict[str, str]:
+        """The answers that give a target as it was proposed before (visits.SchoolTargets)."""
+        answers = {field.name.rsplit(".", 1)[1] for field in self.fields}
+        stored = {part: getattr(line, part) for part in answers - {"words", "percentage"}}
+        stored |= {"words": line.label, "percentage": line.shown}
+        return {self.name(part): str(stored[part]) for part in answers if stored[part] is not None}
 
 
-def with_known(row: FormRow, **known: str | None) -> FormRow:
-    return replace(row, known={name: value for name, value in known.items() if value})
+def form_rows(measures: Sequence[Any], known: Mapping[tuple[str, str], Mapping[str, str]]) -> list[FormRow]:
+    """The rows to ask for, from the measures of the school and the summer (visits.TargetMeasures)."""
+    asked = [
+        (measure, group)
+        for measure in measures
+        for group in (GROUPS if measure.kind == "share" else ["all"] * (OWN_MEASURES if measure.kind == "other" else 1))
+    ]
+    return [
+        FormRow(number, measure.code, measure.label, measure.kind, group, known.get((measure.code, group), {}))
+        for number, (measure, group) in enumerate(asked)
+    ]
 
 
-def blame(form: Form, sent: Sequence[FormRow], errors: Mapping[str, list[str]]) -> None:
-    """Put the service's errors at the rows of the form: it counts the rows that were sent, the form all of them."""
+def initial(rows: Sequence[FormRow], lines: Sequence[Any]) -> dict[str, str]:
+    """The answers that give these targets again."""
+    unplaced = list(lines)
+    answers: dict[str, str] = {}
+    for row in rows:
+        line = next((each for each in unplaced if _is_of(each, row)), None)
+        if line is not None:
+            unplaced.remove(line)
+            answers |= row.begin_with(line)
+    return answers
+
+
+def _is_of(line: Any, row: FormRow) -> bool:
+    measure, _, _ = str(line.measure).partition(": ")
+    return (measure, line.group) == (row.measure, row.group)
+
+
+def blame(form: Form, sent: Sequence[FormRow]) -> None:
+    """Move the service's errors to the rows of the form: it counts the rows that were sent, the form all of them."""
     asked = {field.name for field in form.fields}
-    for name, messages in errors.items():
-        head, _, rest = name.partition(".")
-        number, _, part = rest.partition(".")
-        place = sent[int(number)].name(part) if head == "targets" and number.isdecimal() else name
+    said, form.errors = form.errors, {}
+    for name, messages in said.items():
+        _, number, part = name.split(".") if name.startswith("targets.") else ("", "", "")
+        place = sent[int(number)].name(part) if number else name
         form.errors.setdefault(place if place in asked else "", []).extend(messages)
 
 

@@ -3,6 +3,7 @@
 from flask import Flask
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
+from gateway.concern_words import add_concern_words
 from gateway.navigation import navigation, sections
 from gateway.school import may_find, school_tabs, why_seen
 from gateway.tables import table_rows
@@ -25,3 +26,4 @@ def furnish(app: Flask) -> None:
         demonstration=app.config["DEMONSTRATION"],
     )
     add_words(app)
+    add_concern_words(app)

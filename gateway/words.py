@@ -35,6 +35,11 @@ def role(name: str) -> str:
     return {"policy": "automatic rule", "platform": "the platform itself"}.get(name, name.replace("_", " "))
 
 
+def visit(name: str) -> str:
+    """ip as IP day, 1 as visit 1"""
+    return "IP day" if name == "ip" else f"visit {name}"
+
+
 def moment(value: datetime) -> str:
     """An aware instant as London wall time: 1 September 2011 at 4:05pm"""
     local = value.astimezone(LONDON)
@@ -54,5 +59,5 @@ def money(pence: int) -> str:
 
 def add_words(app: Flask) -> None:
     """Make each of them a template filter of the same name."""
-    for word in (day, since, academic_year, counted, role, moment, clock, money):
+    for word in (day, since, academic_year, counted, role, moment, clock, money, visit):
         app.add_template_filter(word)

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from gateway.acts import Act, carry_out
 from gateway.forms import Field, Form
 from gateway.school import the_school
-from gateway.visitor import ask, clients, may
+from gateway.visitor import ask, clients
 from gateway.words import LONDON, academic_year, day
 
 actions = Blueprint("actions", __name__)
@@ -37,6 +37,7 @@ RECOMMEND = Act(
     "Make a recommendation",
     "Make this recommendation",
     (YEAR, VISIT, Field("text", "What is recommended", "textarea")),
+    example={"year": 2011, "recommendation": "any"},
 )
 AGREE = Act(
     "agree",
@@ -51,6 +52,7 @@ AGREE = Act(
         Field("due", "By when", "date", "For example, 31 7 2012"),
         Field("success", "How success will be seen", "textarea"),
     ),
+    example={"year": 2011, "action": "any"},
 )
 REVIEW = Act(
     "review",
@@ -63,6 +65,7 @@ REVIEW = Act(
         Field("status", "How it stands", "radios", options=(("red", "Red"), ("amber", "Amber"), ("green", "Green"))),
         EVIDENCE,
     ),
+    example={"year": 2011},
 )
 CLOSE = Act(
     "close",
@@ -77,6 +80,7 @@ CLOSE = Act(
     ),
     reason="Why it is withdrawn, if it is",
     about="A closed action stays here with its evidence: nothing is deleted.",
+    example={"year": 2011},
 )
 MOVE = Act(
     "move",
@@ -105,9 +109,9 @@ def of_school(urn: int) -> str:
         as_at=answer.as_at,
         found=found,
         waiting=[each for each in (*found.open, *found.over) if each.to_be_moved],
-        new=[act for act in NEW.values() if may(act.command, **_example(act, urn))],
-        acts=[act for act in ABOUT_ONE.values() if may(act.command, **_example(act, urn))],
-        moving=may(MOVE.command, **_example(MOVE, urn)),
+        new=[act for act in NEW.values() if act.offered(urn=urn)],
+        acts=[act for act in ABOUT_ONE.values() if act.offered(urn=urn, action="any")],
+        moving=MOVE.offered(urn=urn, to=urn),
     )
 
 
@@ -119,35 +123,38 @@ def new(urn: int, name: str) -> ResponseReturnValue:
     form = Form.of_request(*act.questions, year=act.fields[0].options[0][0])
     kind = "recommendation" if name == RECOMMEND.name else "action"
     # Made of the form's own id, so that the same form posted twice is the same action.
-    code = {kind: f"{form.values['year']}-{form.values.get('visit')}-{str(form.form_id)[:8]}"}
-    if request.method == "POST" and form.send(act.command, urn=urn, **code):
+    code = f"{kind[0]}-{str(form.form_id)[:8]}"
+    if request.method == "POST" and form.send(act.command, urn=urn, **{kind: code}):
         return redirect(url_for("actions.of_school", urn=urn), 303)
     return _page(urn, act, form), form.status
 
 
 @actions.route("/schools/<int:urn>/actions/<action>/<name>", methods=["GET", "POST"])
 def one(urn: int, action: str, name: str) -> ResponseReturnValue:
-    known = {each.action: each for each in ask("visits.SchoolActions", urn=urn).value.open}
+    found = ask("visits.SchoolActions", urn=urn).value
+    known = {each.action: each for each in (*found.open, *found.over)}
     if name not in ABOUT_ONE or action not in known:
-        abort(404, "There is no such open action at this school.")
+        abort(404, "There is no such action at this school.")
     act = _with_years(replace(ABOUT_ONE[name], about=known[action].text))
     back = url_for("actions.of_school", urn=urn)
-    return carry_out(act, back, lambda form: _page(urn, act, form), _this_year(act), urn=urn, action=action)
+    return carry_out(act, back, lambda form: _page(urn, act, form), urn=urn, action=action)
 
 
 @actions.route("/schools/<int:urn>/actions/move", methods=["GET", "POST"])
 def move(urn: int) -> ResponseReturnValue:
     found = ask("visits.SchoolActions", urn=urn).value
     waiting = [each for each in (*found.open, *found.over) if each.to_be_moved]
-    if not waiting:
+    if not waiting and request.method == "GET":
         abort(404, "No action of this school waits for another school to go on at.")
     to, on, which = MOVE.fields
     choices = ((ALL, "All that are still to be done"), *((each.action, each.text) for each in waiting))
     schools = tuple((str(successor), _name(successor)) for successor in found.successors)
     act = replace(MOVE, fields=(replace(to, options=schools), on, replace(which, options=choices)))
-    chosen = request.form.get("which", ALL)
-    back, some = url_for("actions.of_school", urn=urn), () if chosen == ALL else (chosen,)
-    return carry_out(act, back, lambda form: _page(urn, act, form), {"which": ALL}, urn=urn, actions=list(some))
+    form = Form.of_request(*act.questions, which=ALL)
+    some = [] if form.values["which"] == ALL else [form.values["which"]]
+    if request.method == "POST" and form.send(act.command, urn=urn, actions=some):
+        return redirect(url_for("actions.of_school", urn=urn), 303)
+    return _page(urn, act, form), form.status
 
 
 @actions.get("/actions")
@@ -159,7 +166,13 @@ def county() -> str:
 def _rows(found: Any) -> list[tuple[str, str, str, str, str]]:
     """School, action, owner, due date and where it stands, for a table."""
     return [
-        (each.school, each.text, each.owner.replace("_", " "), day(each.due), url_for("actions.of_school", urn=each.urn))
+        (
+            each.school,
+            each.text,
+            each.owner.replace("_", " "),
+            day(each.due),
+            url_for("actions.of_school", urn=each.urn),
+        )
         for each in found
     ]
 
@@ -167,9 +180,7 @@ def _rows(found: Any) -> list[tuple[str, str, str, str, str]]:
 def _page(urn: int, act: Act, form: Form) -> str:
     answer = the_school(urn)
     trail = (("Actions", url_for("actions.of_school", urn=urn)),)
-    return render_template(
-        "school_act.html", school=answer.value, as_at=answer.as_at, act=act, form=form, trail=trail
-    )
+    return render_template("school_act.html", school=answer.value, as_at=answer.as_at, act=act, form=form, trail=trail)
 
 
 def _with_years(act: Act) -> Act:
@@ -180,30 +191,6 @@ def _with_years(act: Act) -> Act:
     return replace(act, fields=(replace(act.fields[0], options=options), *act.fields[1:]))
 
 
-def _this_year(act: Act) -> dict[str, str]:
-    return {"year": act.fields[0].options[0][0]}
-
-
 def _name(urn: int) -> str:
-    return str(the_school(urn).value.row.name)
-
-
-def _example(act: Act, urn: int) -> dict[str, Any]:
-    """Fields with which to ask whether somebody may do it at all."""
-    at_visit: dict[str, Any] = {"urn": urn, "year": 2011, "visit": "1", "evidence": "any", "action": "any"}
-    return {
-        "recommend": {"urn": urn, "year": 2011, "visit": "1", "recommendation": "any", "text": "any"},
-        "agree": {
-            "urn": urn,
-            "year": 2011,
-            "visit": "1",
-            "action": "any",
-            "text": "any",
-            "owner": "headteacher",
-            "due": "2011-09-01",
-            "success": "any",
-        },
-        "review": at_visit | {"status": "red"},
-        "close": at_visit | {"outcome": "achieved"},
-        "move": {"urn": urn, "to": urn, "on": "2011-09-01"},
-    }[act.name]
+    known = ask("scheduling.SchoolByUrn", urn=urn).value
+    return known.row.name if known else f"School {urn}"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, abort, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from msgspec import json, to_builtins
 
@@ -93,7 +93,7 @@ def pack(urn: int) -> ResponseReturnValue:
     the_school(urn)
     dials = Dials.of_request()
     if dials.form.errors:
-        return redirect(url_for("history.timeline", urn=urn, **request.args))
+        abort(400, "Set the dials to days before the pack is made.")
     answer = ask("analytics.EvidencePack", urn=urn, **dials.asked())
     made = {"made_at": answer.as_at, "log_position": answer.position} | to_builtins(answer.value)
     response = make_response(json.format(json.encode(made), indent=1))

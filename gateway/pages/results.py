@@ -23,6 +23,7 @@ Row = tuple[int, str, str, str, str]
 def show(urn: int) -> str:
     school = the_school(urn).value
     answer, inspected = ask("analytics.SchoolResults", urn=urn), ask("analytics.Inspections", urn=urn)
+    targets = ask("analytics.TargetsAgainstResults", urn=urn)
     found = answer.value
     measures = {measure.code: measure for measure in found.measures if measure.code != PUPILS}
     pupils = next((measure for measure in found.measures if measure.code == PUPILS), None)
@@ -31,13 +32,16 @@ def show(urn: int) -> str:
     return render_template(
         "results.html",
         school=school,
-        as_at=min(answer.as_at, inspected.as_at),
+        as_at=min(answer.as_at, inspected.as_at, targets.as_at),
         la=la,
         shown=_shown(measures, year_groups, la),
         latest=[_latest(measure, urn, la, year_groups) for measure in measures.values()],
         small=any(_is_small(cell) for cell in year_groups.values()),
         small_year_group=SMALL_YEAR_GROUP,
         elsewhere=[*_elsewhere(school.predecessors, "Earlier"), *_elsewhere(school.successors, "Later")],
+        cohorts=[
+            (cohort, [_target(each, la) for each in cohort.targets if each.published]) for cohort in targets.value
+        ],
         inspections=[(each.inspected, each.grade, each.framework) for each in inspected.value],
     )
 
@@ -75,6 +79,24 @@ def _row(cells: Any, la: str, unit: str, pupils: Any) -> Row:
     own, area, national = cells.school, cells.la, cells.national
     versions = versions_words([("This school", own), (la, area), (ENGLAND, national)])
     return cells.year, figure_words(own, unit, pupils), figure_words(area, unit), figure_words(national, unit), versions
+
+
+def _target(target: Any, la: str) -> tuple[str, ...]:
+    """What it is for, what was known when it was set, the target, and the result beside others, with data versions."""
+    known = [("estimate", target.estimate), ("earlier target", target.earlier), ("data", target.data_version)]
+    share = f"{target.percentage}%" + (f", {target.count} of {target.cohort_size} pupils" if target.count else "")
+    ends = {True: " Met.", False: " Not met.", None: ""}[target.met]
+    result = target.result
+    versions = versions_words([("This school", result), (la, target.la), (ENGLAND, target.national)])
+    return (
+        target.label,
+        "; ".join(f"{name}: {value}" for name, value in known if value) or "nothing was noted",
+        share,
+        f"{figure_words(result, 'percent')}.{ends}" if result else "None yet",
+        figure_words(target.la, "percent"),
+        figure_words(target.national, "percent"),
+        versions,
+    )
 
 
 def _latest(measure: Any, urn: int, la: str, year_groups: dict[int, Any]) -> tuple[str, str, str, *Row]:

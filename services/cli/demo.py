@@ -9,6 +9,7 @@ from services.cli.parameters import DAY, today
 from services.core.settings import Settings
 from services.demonstration.player import OutOfScript
 from services.demonstration.staging import SEED, NotEmpty, Staged, stage
+from services.sample_county.loader import Loaded
 
 
 @click.command()
@@ -30,14 +31,19 @@ def command(seed: int, last_day: date, schools: int | None) -> None:
     tell(staged)
 
 
-def tell(staged: Staged) -> None:
-    """Say what was loaded and played, and how fast."""
-    loaded, played = staged.loaded, staged.played
+def tell_loaded(loaded: Loaded) -> None:
+    """Say what the sample county came to, and how fast."""
     click.echo(
         f"Loaded the sample county: {counted(loaded.events, 'event')} by {counted(loaded.commands, 'command')}"
         f" in {loaded.seconds:.1f} s ({loaded.events / loaded.seconds:,.0f} events a second);"
         f" {counted(loaded.left_out, 'row')} about other schools left out."
     )
+
+
+def tell(staged: Staged) -> None:
+    """Say what was loaded and played, and how fast."""
+    tell_loaded(staged.loaded)
+    played = staged.played
     click.echo(
         f"Played the demonstration: {counted(played.events, 'event')} by {counted(played.commands, 'command')}"
         f" in {played.seconds:.1f} s ({played.events / played.seconds:,.0f} events a second)."

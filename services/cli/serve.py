@@ -9,11 +9,14 @@ from gateway import create_app
 from gateway.accounts import DEMONSTRATION_PASSWORD, Accounts
 from gateway.clients import Clients
 from gateway.server import CannotListen, listen, serve
-from services.cli.output import counted, print_table, progress
+from services.cli.demo import tell, tell_loaded
+from services.cli.output import print_table, progress
+from services.cli.parameters import today
 from services.core import logs
 from services.core.authorisation import Actor
 from services.core.runtime import Runtime
 from services.core.settings import Settings
+from services.demonstration import staging
 from services.sample_county.loader import load, wanting
 from services.sample_county.role_holders import SIGN_INS
 from services.wiring import open_runtime
@@ -23,7 +26,8 @@ from services.wiring import open_runtime
 def command() -> None:
     """Serve the whole platform, until Ctrl-C.
 
-    The first start loads the sample county, unless SAMPLE_COUNTY=0. Data is kept in DATA_DIR.
+    The first start loads the sample county and plays a year of its programme, unless SAMPLE_COUNTY=0 (neither) or
+    DEMONSTRATION=0 (no year). Data is kept in DATA_DIR.
 
     Example: PORT=8080 DATA_DIR=/srv/partnership partnership serve
     """
@@ -47,15 +51,14 @@ def command() -> None:
 
 def _load_sample_county(settings: Settings) -> None:
     """Before the threads start, so that nothing competes with the loading for the processor."""
+    if settings.demonstration and staging.wanting(settings):
+        click.echo("Loading the sample county and playing a year of its programme, which takes a minute ...")
+        tell(staging.stage(settings, today(), progress=progress))
+        return
     with open_runtime(settings, threads=False) as runtime:
         if wanting(runtime):
             click.echo("Loading the sample county ...")
-            loaded = load(runtime, progress)
-            click.echo(
-                f"Loaded {counted(loaded.events, 'event')} by {counted(loaded.commands, 'command')}"
-                f" in {loaded.seconds:.1f} s ({loaded.events / loaded.seconds:,.0f} events a second);"
-                f" {counted(loaded.left_out, 'row')} about other schools left out."
-            )
+            tell_loaded(load(runtime, progress))
 
 
 def _demonstration_sign_ins(runtime: Runtime, accounts: Accounts) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ from typing import Any
 from services.demonstration import texts
 from services.demonstration.cast import MANAGER, OFFICER, Part
 from services.demonstration.dates import AUTUMN, school_days, working_day
+from services.demonstration.finance import order_number
 from services.demonstration.records import write_record
 from services.demonstration.script import Script
 
@@ -23,6 +24,7 @@ def autumn(part: Part, year: int, *, first_year: bool) -> Script:
     first = days[3 * part.place]
     tailored = part.chance(5)
     _programme(script, part, year, first_year=first_year, tailored=tailored)
+    order_number(script, part, year)
     visit_1(script, part, year, first)
     ip_day(script, part, year, days[3 * part.place + 1])
     if not tailored:

@@ -4,10 +4,12 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from services.sample_county.role_holders import ADVISERS, adviser
+from services.sample_county.role_holders import adviser
 from services.scheduling.gias import SchoolRow
 
 OFFICER, MANAGER, FINANCE = "demo-officer", "demo-manager", "demo-finance"
+SHARE = 14
+"""Schools to an adviser: 25 advisers have the county's 348 between them."""
 OLDEST_INFANT = 8
 """Years: the highest age of a school whose pupils leave before key stage 2 ends."""
 DUTY, DUTY_MANAGER, TEAM = "demo-duty-officer", "demo-duty-manager", "demo-intervention"
@@ -42,15 +44,14 @@ class Part:
 def parts(schools: Sequence[SchoolRow], seed: int) -> list[Part]:
     """Every school with an adviser: those with postcodes side by side have the same one."""
     near = sorted(schools, key=lambda row: (str(row.postcode), row.urn))
-    share = -(-len(near) // ADVISERS)
     return [
         Part(
             urn=row.urn,
             name=row.name,
             maintained=row.type_group == "Local authority maintained schools",
             infant=row.high_age is not None and row.high_age <= OLDEST_INFANT,
-            adviser=adviser(number // share + 1).person,
-            place=number % share,
+            adviser=adviser(number // SHARE + 1).person,
+            place=number % SHARE,
             dice=random.Random(f"{seed}-{row.urn}"),  # noqa: S311 - chances of a play, repeatable by its seed
             people_of=row.urn,
         )

@@ -51,7 +51,11 @@ def play(runtime: Runtime, clock: Clock, steps: Steps, seed: int, report: Report
 
 
 def _carry_out(runtime: Runtime, step: Step, seed: int) -> None:
-    fields = step.fields(runtime) if callable(step.fields) else step.fields
+    if callable(step.fields):
+        runtime.settle()
+        fields = step.fields(runtime)
+    else:
+        fields = step.fields
     if fields is None:
         return
     said = json.dumps([seed, step.day, step.at, step.person, step.command, fields], sort_keys=True, default=str)

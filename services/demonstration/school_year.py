@@ -12,7 +12,7 @@ from services.demonstration.cast import Part, parts
 from services.demonstration.county import EXTRAS, county
 from services.demonstration.dates import SPRING, SUMMER, school_days, working_day
 from services.demonstration.desk import INSPECTIONS, day_to_day, ofsted_call
-from services.demonstration.finance import exports
+from services.demonstration.finance import month_ends
 from services.demonstration.script import Script, Step, merged
 from services.demonstration.spring import spring
 from services.demonstration.summer import summer
@@ -49,7 +49,7 @@ def demonstration(schools: Sequence[SchoolRow], seed: int, last_day: date) -> li
             part = replace(part, urn=conversions.FIRST_URN + number, people_of=part.urn)
         scripts += [whole, autumn(part, year + 1, first_year=False)]
     others = [part for part in cast if part not in held_up and part not in converting]
-    scripts += [_desk(others, year, dice), _orders(others, year, dice), exports(year), exports(year + 1)]
+    scripts += [_desk(others, year, dice), _orders(others, year, dice), month_ends(year), month_ends(year + 1)]
     return merged(scripts, last_day)
 
 

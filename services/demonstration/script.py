@@ -32,6 +32,12 @@ class Script:
     def add(self, day: date, at: time, person: str, command: str, because: str | None = None, /, **fields: Any) -> None:
         self.steps.append(Step(day, at, person, command, fields, because))
 
+    def find(
+        self, day: date, at: time, person: str, command: str, fields: Callable[[Runtime], dict[str, Any] | None]
+    ) -> None:
+        """A step whose fields can only be known when it comes to it."""
+        self.steps.append(Step(day, at, person, command, fields))
+
     def until(self, last: date) -> list[Step]:
         """The steps up to a day, that day included, in order of time."""
         return sorted((step for step in self.steps if step.day <= last), key=lambda step: (step.day, step.at))

@@ -12,7 +12,8 @@ from services.core.commands import AcademicYear, Command, Urn, command
 from services.core.deciders import Context, Decider, Refused
 from services.core.events import Dated, Event
 from services.core.service import ReadStream
-from services.scheduling.allocation import Allocation, allocation_decider, allocation_stream
+from services.scheduling.allocation import allocation_decider, allocation_stream
+from services.scheduling.allocation_state import Allocation
 from services.scheduling.events import ProgrammeAgreed, ProgrammeProposed, ProgrammeSettled
 from services.scheduling.parties import PARTIES, party
 

@@ -6,7 +6,8 @@ from msgspec import Struct
 
 from services.core.authorisation import Role
 from services.core.service import ReadStream
-from services.scheduling.adviser import Adviser, Training, adviser_decider, adviser_stream
+from services.scheduling.adviser import adviser_decider, adviser_stream
+from services.scheduling.adviser_state import Adviser, Training
 from services.scheduling.person import Person, person_decider, person_stream
 
 

@@ -8,7 +8,8 @@ from msgspec import Struct
 from services.core.authorisation import Role
 from services.core.deciders import Refused
 from services.core.service import ReadStream
-from services.scheduling.adviser import Adviser, Training, adviser_decider, adviser_stream
+from services.scheduling.adviser import adviser_decider, adviser_stream
+from services.scheduling.adviser_state import Adviser, Training
 from services.scheduling.allocation import allocation_decider, allocation_stream
 from services.scheduling.events import ProgrammeSettled, Sitting, TermDates, visit_title
 from services.scheduling.person import tenures_of

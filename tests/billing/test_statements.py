@@ -2,9 +2,6 @@
 
 from datetime import date
 
-from sqlalchemy import select
-
-from services.billing.projections.charges import charges
 from services.billing.queries.charges import PAGE, CountyCharges, SchoolStatement
 from services.billing.statements import CountyStatement, Line, RouteTotal, Statement
 from services.scheduling.events import SchoolChanged
@@ -77,21 +74,3 @@ def test_a_line_has_the_schools_name_as_last_recorded(office: Office) -> None:
     office.record(MAINTAINED, maintained(), subscribed(MAINTAINED))
     office.record(MAINTAINED, SchoolChanged(MAINTAINED, name="Holt CofE Primary").true_from(date(2022, 1, 1)))
     assert office.ask(SchoolStatement(MAINTAINED)).lines[0].school == "Holt CofE Primary"
-
-
-def test_a_rebuild_gives_equal_tables(office: Office) -> None:
-    two_years(office)
-    office.set_price("maintained", 264000, date(2011, 9, 1))
-    office.runtime.settle()
-    before = tables(office)
-    office.runtime.projectors["billing.charges"].rebuild()
-    assert tables(office) == before
-    assert all(before.values())
-
-
-def tables(office: Office) -> dict[str, list[tuple[object, ...]]]:
-    with office.runtime.projectors["billing.charges"].model.current().reading() as connection:
-        return {
-            table.name: sorted((tuple(row) for row in connection.execute(select(table))), key=repr)
-            for table in charges.tables
-        }

@@ -28,7 +28,8 @@ def environment(data_dir: Path) -> Environment:
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    return {**os.environ, "DATA_DIR": str(data_dir), "PORT": str(port), "PYTHONUNBUFFERED": "1"}
+    unbuffered = {"PYTHONUNBUFFERED": "1"}
+    return {**os.environ, **unbuffered, "DATA_DIR": str(data_dir), "PORT": str(port), "DEMONSTRATION": "0"}
 
 
 @contextmanager

@@ -8,17 +8,15 @@ from services.core.authorisation import Role, Tenure
 from services.core.testing import Given, given
 from services.scheduling.adviser import (
     AboutAdviser,
-    Absence,
-    Adviser,
     DeclareInterest,
     EndInterest,
     Facts,
     RecordAbsence,
     RecordReturn,
     TrainAdviser,
-    Training,
     adviser_decider,
 )
+from services.scheduling.adviser_state import Absence, Adviser, Training
 from services.scheduling.events import AdviserAway, AdviserBack, AdviserTrained, InterestDeclared, InterestEnded
 from services.scheduling.person import Person
 from tests.scheduling.platform import ROW

@@ -5,14 +5,19 @@ from typing import Any
 
 import pytest
 
-from services.scheduling.adviser import Absence, Training
+from services.scheduling.adviser_state import Absence, Training
 from services.scheduling.events import ProgrammeSettled
 from services.scheduling.queries.extras import State
 from tests.platform import SCHOOL, SCHOOL_ROW, Platform
 
 OTHER = 120778
-TRAINING = {"training": "data_analysis", "completed": "2011-06-01", "expires": "2012-06-01"}
-INTEREST = {"person": "adviser", "interest_at": SCHOOL, "begins": "2011-10-01", "nature": "A child of mine goes there"}
+TRAINING: dict[str, Any] = {"training": "data_analysis", "completed": "2011-06-01", "expires": "2012-06-01"}
+INTEREST: dict[str, Any] = {
+    "person": "adviser",
+    "interest_at": SCHOOL,
+    "begins": "2011-10-01",
+    "nature": "A child of mine goes there",
+}
 
 
 @pytest.fixture
@@ -26,7 +31,7 @@ def allocated(whole: Platform) -> Platform:
 
 
 def propose(whole: Platform, urn: int, adviser: str, begins: str = "2011-09-01", because: str | None = None) -> None:
-    proposal = {"urn": urn, "adviser": adviser, "begins": begins}
+    proposal: dict[str, Any] = {"urn": urn, "adviser": adviser, "begins": begins}
     whole.do("scheduling.ProposeAdviser", by="officer", because=because, **proposal)
 
 
@@ -42,7 +47,7 @@ def test_vr8_load_is_five_days_a_school_of_which_three_in_school_and_refuses_not
     lines = {line.person: line for line in allocated.ask("scheduling.CountyAdvisers", by="officer")}
     assert (lines["adviser"].schools, lines["adviser"].days, lines["adviser"].days_in_school) == (2, 10, 6)
     assert (lines["adviser-2"].schools, lines["adviser-2"].days) == (0, 0)
-    closed = SCHOOL_ROW | {"urn": OTHER, "name": "Antingham Primary School", "status": "Closed"}
+    closed: dict[str, Any] = SCHOOL_ROW | {"urn": OTHER, "name": "Antingham Primary School", "status": "Closed"}
     allocated.do("scheduling.RecordSchool", **closed)
     lines = {line.person: line for line in allocated.ask("scheduling.CountyAdvisers", by="officer")}
     assert lines["adviser"].days == 5, "a school that is closed needs no days"
@@ -53,7 +58,7 @@ def test_an_advisers_line_says_what_holds_today(allocated: Platform) -> None:
         return allocated.ask("scheduling.AdviserDetails", by="officer", person="adviser").line
 
     assert (line().name, line().valid, line().interests) == ("Adviser", (Training.DATA_ANALYSIS,), 0)
-    away = {"begins": "2011-11-07", "ends": "2011-11-18"}
+    away: dict[str, Any] = {"begins": "2011-11-07", "ends": "2011-11-18"}
     allocated.do("scheduling.RecordAbsence", by="adviser", person="adviser", **away)
     assert line().away == (Absence(date(2011, 11, 7), date(2011, 11, 19)),)
     allocated.on(date(2012, 6, 1))
@@ -113,12 +118,12 @@ def test_the_board_puts_first_what_somebody_must_see_to(allocated: Platform) -> 
 
 def test_edge_adviser_absent_leaves_conflict_shows_on_the_board(allocated: Platform) -> None:
     allocated.on(date(2011, 11, 7))
-    away = {"begins": "2011-11-07", "ends": "2011-11-18"}
+    away: dict[str, Any] = {"begins": "2011-11-07", "ends": "2011-11-18"}
     allocated.do("scheduling.RecordAbsence", by="officer", person="adviser", **away)
     assert needs(allocated) == {SCHOOL: "away"}
     allocated.do("scheduling.DeclareInterest", by="adviser", **INTEREST)
     assert needs(allocated) == {SCHOOL: "unfit"}
-    ended = {"person": "adviser", "interest_at": SCHOOL, "ends": "2011-11-07"}
+    ended: dict[str, Any] = {"person": "adviser", "interest_at": SCHOOL, "ends": "2011-11-07"}
     allocated.do("scheduling.EndInterest", by="adviser", **ended)
     assert needs(allocated) == {SCHOOL: "away"}
     allocated.do("scheduling.EndTenure", by="manager", person="adviser", role="adviser", ends="2011-11-07")
@@ -128,7 +133,7 @@ def test_edge_adviser_absent_leaves_conflict_shows_on_the_board(allocated: Platf
 
 
 def test_a_programme_shows_who_agreed_and_what_is_in_force(allocated: Platform) -> None:
-    tailored = {"urn": SCHOOL, "year": 2011, "programme": "tailored", "visits": ["1", "3"]}
+    tailored: dict[str, Any] = {"urn": SCHOOL, "year": 2011, "programme": "tailored", "visits": ["1", "3"]}
     allocated.do("scheduling.SubscribeSchool", by="head", urn=SCHOOL, year=2011)
     allocated.do("scheduling.ProposeProgramme", by="adviser", **tailored)
     allocated.do("scheduling.AgreeProgramme", by="head", urn=SCHOOL, year=2011, version=1)
@@ -146,7 +151,7 @@ def test_a_programme_shows_who_agreed_and_what_is_in_force(allocated: Platform) 
 
 
 def test_edge_school_causing_concern_programme_membership_is_dated(allocated: Platform) -> None:
-    year = {"urn": SCHOOL, "year": 2012}
+    year: dict[str, Any] = {"urn": SCHOOL, "year": 2012}
     allocated.on(date(2012, 8, 20)).do("scheduling.SubscribeSchool", by="head", **year)
     allocated.do(
         "scheduling.TrainAdviser", by="manager", person="adviser", training="data_analysis", completed="2012-06-01"
@@ -166,13 +171,13 @@ def test_edge_school_causing_concern_programme_membership_is_dated(allocated: Pl
 
 
 def test_br2_services_go_from_recommended_to_delivered(allocated: Platform) -> None:
-    here = {"urn": SCHOOL, "year": 2011}
+    here: dict[str, Any] = {"urn": SCHOOL, "year": 2011}
     order = f"{SCHOOL}-2011-1"
 
     def line() -> Any:
         return allocated.ask("scheduling.SchoolServices", by="chair", urn=SCHOOL)[0]
 
-    monitoring = {"service": "intensive-monitoring", "purpose": "A project board for mathematics"}
+    monitoring: dict[str, Any] = {"service": "intensive-monitoring", "purpose": "A project board for mathematics"}
     allocated.do("scheduling.RecommendService", by="adviser", **monitoring, **here)
     assert (line().state, line().asked_by) == (State.RECOMMENDED, "la")
     allocated.do("scheduling.OrderService", by="head", order=order, quantity=2, **monitoring, **here)
@@ -188,7 +193,7 @@ def test_br2_services_go_from_recommended_to_delivered(allocated: Platform) -> N
 
 
 def test_names_are_those_of_the_authority_only(whole: Platform) -> None:
-    asked = {"people": ["adviser", "manager", "head", "nobody"], "urn": SCHOOL}
+    asked: dict[str, Any] = {"people": ["adviser", "manager", "head", "nobody"], "urn": SCHOOL}
     assert whole.ask("scheduling.NamesOf", by="head", **asked) == {"adviser": "Adviser", "manager": "Manager"}
     whole.do("scheduling.ErasePerson", by="dpo", because="They asked", person="manager")
     assert whole.ask("scheduling.NamesOf", by="head", **asked) == {"adviser": "Adviser"}

@@ -12,8 +12,8 @@ from services.scheduling.events import AgendaAgreed, AgendaCountered, AgendaItem
 from tests.platform import SCHOOL, Platform
 from tests.scheduling.year import AUTUMN, SPRING, YEAR, act, at, plan, typed
 
-TARGETS = {"title": "Targets for 2013", "source": "programme", "minutes": 60}
-READING = {"title": "Reading in year 3", "source": "school", "minutes": 45}
+TARGETS: dict[str, Any] = {"title": "Targets for 2013", "source": "programme", "minutes": 60}
+READING: dict[str, Any] = {"title": "Reading in year 3", "source": "school", "minutes": 45}
 
 
 def ip_day(**minutes: int) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from services.core.events import Dated, Event
 from services.core.schemas import Invalid, load
 from services.core.testing import Given, given
 from services.scheduling.agreement import AgreeProgramme, ProposeProgramme, agreement_decider
-from services.scheduling.allocation import Allocation, Spell
+from services.scheduling.allocation_state import Allocation, Spell
 from services.scheduling.events import ProgrammeAgreed, ProgrammeProposed, ProgrammeSettled
 from tests.scheduling.platform import ROW
 

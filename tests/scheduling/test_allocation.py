@@ -7,19 +7,18 @@ import pytest
 from services.core.authorisation import Role, Tenure
 from services.core.events import Dated, Event
 from services.core.testing import Given, given
-from services.scheduling.adviser import Adviser, Interest
+from services.scheduling.adviser_state import Adviser, Interest
 from services.scheduling.allocation import (
     AcceptProposal,
     AllocateAdviser,
-    Allocation,
     EndAllocation,
     Facts,
     ObjectToProposal,
     ProposeAdviser,
-    Spell,
     TakeOverAllocation,
     allocation_decider,
 )
+from services.scheduling.allocation_state import Allocation, Spell
 from services.scheduling.candidates import Candidate
 from services.scheduling.events import (
     AdviserAllocated,

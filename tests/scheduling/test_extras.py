@@ -6,7 +6,7 @@ import pytest
 
 from services.core.events import Dated, Event
 from services.core.testing import Given, given
-from services.scheduling.allocation import Allocation, Spell
+from services.scheduling.allocation_state import Allocation, Spell
 from services.scheduling.events import ServiceCancelled, ServiceDelivered, ServiceOrdered, ServiceRecommended
 from services.scheduling.extras import (
     AboutServices,

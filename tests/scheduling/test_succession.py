@@ -1,6 +1,7 @@
 """One school follows another: who reads on in the papers of the earlier one, and who may act there."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -13,13 +14,13 @@ from tests.platform import SCHOOL, SCHOOL_ROW, Platform
 
 ACADEMY = 138000
 CONVERTED = date(2011, 11, 1)
-ACADEMY_ROW = SCHOOL_ROW | {
+ACADEMY_ROW: dict[str, Any] = SCHOOL_ROW | {
     "urn": ACADEMY,
     "name": "Aldborough Academy",
     "school_type": "Academy converter",
     "type_group": "Academies",
 }
-LINK = {
+LINK: dict[str, Any] = {
     "predecessor": SCHOOL,
     "successor": ACADEMY,
     "link_type": "Successor",
@@ -37,7 +38,7 @@ def convert(whole: Platform, day: date = CONVERTED) -> None:
 
 
 def allocate(whole: Platform, adviser: str = "adviser") -> None:
-    training = {"training": "data_analysis", "completed": "2011-06-01"}
+    training: dict[str, Any] = {"training": "data_analysis", "completed": "2011-06-01"}
     whole.do("scheduling.TrainAdviser", by="officer", person=adviser, **training)
     whole.do("scheduling.ProposeAdviser", by="officer", urn=SCHOOL, adviser=adviser, begins="2011-09-01")
     whole.do("scheduling.AcceptProposal", by="head", urn=SCHOOL, proposal=1)
@@ -56,7 +57,7 @@ def test_edge_academy_conversion_mid_year_the_history_is_readable_through_the_li
 def test_who_reads_in_a_predecessor_can_do_nothing_there(whole: Platform) -> None:
     whole.do("scheduling.SubscribeSchool", by="head", urn=SCHOOL, year=2011)
     convert(whole)
-    order = {"urn": SCHOOL, "year": 2011, "service": "validation", "purpose": "Observations together"}
+    order: dict[str, Any] = {"urn": SCHOOL, "year": 2011, "service": "validation", "purpose": "Observations together"}
     academy_head = Actor("academy-head")
     with pytest.raises(Forbidden):
         whole.do("scheduling.OrderService", by="academy-head", **order)
@@ -84,7 +85,7 @@ def test_confidential_papers_of_a_predecessor_stay_closed_to_who_came_after(whol
     assert viewer.may_open(Audience.SCHOOL, SCHOOL, date(2011, 9, 20))
     assert not viewer.may_open(Audience.CONFIDENTIAL, SCHOOL, date(2011, 9, 20))
     assert viewer.may_open(Audience.CONFIDENTIAL, SCHOOL, CONVERTED)
-    grant = {"person": "academy-head", "role": "headteacher", "urn": ACADEMY, "since": "2011-09-01"}
+    grant: dict[str, Any] = {"person": "academy-head", "role": "headteacher", "urn": ACADEMY, "since": "2011-09-01"}
     whole.do("scheduling.GrantBackView", by="dpo", because="A complaint about September", **grant)
     viewer = Viewer("academy-head", CONVERTED, tuple(tenures_of("academy-head", whole.runtime.log.read)))
     assert viewer.may_open(Audience.CONFIDENTIAL, SCHOOL, date(2011, 9, 20))
@@ -137,7 +138,7 @@ def test_edge_late_news_of_conversion_the_adviser_goes_on_from_the_day_of_it(who
 def test_an_adviser_with_an_interest_in_the_successor_does_not_go_on(whole: Platform) -> None:
     allocate(whole)
     whole.do("scheduling.RecordSchool", **ACADEMY_ROW)
-    interest = {"interest_at": ACADEMY, "begins": "2011-10-01", "nature": "My partner works there"}
+    interest: dict[str, Any] = {"interest_at": ACADEMY, "begins": "2011-10-01", "nature": "My partner works there"}
     whole.do("scheduling.DeclareInterest", by="adviser", person="adviser", **interest)
     convert(whole)
     assert whole.ask("scheduling.SchoolAdviser", by="academy-head", urn=ACADEMY).current is None
@@ -156,7 +157,13 @@ def test_edge_change_of_head_the_new_head_sees_the_records_and_the_old_head_lose
 
 def test_edge_interim_or_shared_head_holds_both_schools_and_is_called_interim(whole: Platform) -> None:
     whole.do("scheduling.RecordSchool", **SCHOOL_ROW | {"urn": 120778, "name": "Antingham Primary School"})
-    tenure = {"person": "head", "role": "headteacher", "urn": 120778, "begins": "2011-09-01", "interim": True}
+    tenure: dict[str, Any] = {
+        "person": "head",
+        "role": "headteacher",
+        "urn": 120778,
+        "begins": "2011-09-01",
+        "interim": True,
+    }
     whole.do("scheduling.BeginTenure", by="manager", **tenure)
     for urn in (SCHOOL, 120778):
         assert whole.ask("scheduling.SchoolByUrn", by="head", urn=urn)

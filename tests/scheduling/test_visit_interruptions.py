@@ -18,13 +18,13 @@ def ofsted(year: Platform, begins: date, ends: date) -> None:
     """The school calls on FRIDAY that Ofsted is coming."""
     year.on(FRIDAY, time(14))
     call: dict[str, Any] = {"call": "call-1", "urn": SCHOOL, "kind": "inspection", "caller_role": "headteacher"}
-    told = {"received_at": "2012-02-03T13:50:00Z", "told_at": "2012-02-03T13:30:00Z", "caller": "Sam Lee"}
-    days = {"begins": begins.isoformat(), "ends": ends.isoformat()}
+    told: dict[str, Any] = {"received_at": "2012-02-03T13:50:00Z", "told_at": "2012-02-03T13:30:00Z", "caller": "Sam Lee"}
+    days: dict[str, Any] = {"begins": begins.isoformat(), "ends": ends.isoformat()}
     year.do("helpdesk.ReceiveOfstedCall", by="duty", **call, **told, **days)
 
 
 def close(year: Platform, closed: date = CLOSED, effective_on: date = CLOSED) -> None:
-    changed = {"status": "Closed", "closed": closed.isoformat(), "effective_on": effective_on.isoformat()}
+    changed: dict[str, Any] = {"status": "Closed", "closed": closed.isoformat(), "effective_on": effective_on.isoformat()}
     year.do("scheduling.RecordSchool", **{**SCHOOL_ROW, **changed})
 
 
@@ -64,7 +64,7 @@ NINE_TO_TWELVE = {"starts": "09:00", "ends": "12:00"}
 def test_edge_inspection_called_mid_programme_other_days_hold_other_visits(year: Platform) -> None:
     plan(year, "2", at(date(2012, 2, 14)))
     ofsted(year, date(2012, 2, 7), date(2012, 2, 8))
-    days = {"begins": "2012-02-13", "ends": "2012-02-14"}
+    days: dict[str, Any] = {"begins": "2012-02-13", "ends": "2012-02-14"}
     year.do("helpdesk.ChangeInspectionDates", by="duty", call="call-1", **days)
     assert [event.window_ends for event in year.events(VisitPutOnHold)] == [date(2012, 2, 14)]
 
@@ -85,7 +85,7 @@ def test_edge_closure_visits_after_the_last_day_are_cancelled(year: Platform) ->
 
 def test_edge_closure_that_is_only_proposed_cancels_nothing(year: Platform) -> None:
     plan(year, "3", at(SUMMER))
-    proposed = {"status": "Open, but proposed to close", "closed": "2012-03-31", "effective_on": "2012-01-09"}
+    proposed: dict[str, Any] = {"status": "Open, but proposed to close", "closed": "2012-03-31", "effective_on": "2012-01-09"}
     year.on(date(2012, 1, 9))
     year.do("scheduling.RecordSchool", **{**SCHOOL_ROW, **proposed})
     assert year.events(VisitCancelled) == []

@@ -101,8 +101,8 @@ def test_the_office_puts_on_record_what_is_overdue(platform: Platform) -> None:
 
 def test_the_county_sees_the_overdue_first(platform: Platform) -> None:
     found = platform.ask("visits.CountySefs", by="officer", year=2011, on="2012-02-18")
-    assert [(each.school, each.state, each.days) for each in found] == [("Aldborough Primary School", "overdue", 2)]
-    assert platform.ask("visits.CountySefs", by="officer", year=2012, on="2012-02-18") == ()
+    assert [(each.school, each.state, each.days) for each in found.forms] == [("Aldborough Primary School", "overdue", 2)]
+    assert platform.ask("visits.CountySefs", by="officer", year=2012, on="2012-02-18").forms == ()
     with pytest.raises(Forbidden):
         platform.ask("visits.CountySefs", by="head", year=2011, on="2012-02-18")
 

@@ -27,7 +27,7 @@ WORDS: dict[Against, str] = {
 
 @query("analytics.SuggestedQuestions")
 class SuggestedQuestions(Query, frozen=True):
-    """The questions that a school's latest results suggest, from the largest gap on."""
+    """The questions that a school's latest figure of each measure suggests, from the largest gap on."""
 
     urn: Urn
 
@@ -54,31 +54,28 @@ def suggested_questions(query: SuggestedQuestions, reading: Reading) -> tuple[Su
     band in which figures of that unit are counted."""
     figures = select(school_figure).where(school_figure.c.urn == query.urn)
     own = {(row.year, row.measure): cell(row) for row in reading.db.execute(figures)}
-    if not own:
-        return ()
-    year = max(year for year, _ in own)
     la_code = reading.db.scalar(select(school.c.la_code).where(school.c.urn == query.urn))
-    beside: dict[Against, dict[str, Cell]] = {
-        "national": _area(reading, NATIONAL, year),
-        "la": _area(reading, la_code, year),
-        "earlier": {code: found for (each, code), found in own.items() if each == year - 1},
-    }
+    la, national = _area(reading, la_code), _area(reading, NATIONAL)
     found = []
     for measure in MEASURES.values():
-        gaps = list(_gaps(measure, year, own.get((year, measure.code)), beside))
+        year = max((year for year, code in own if code == measure.code), default=None)
+        if year is None or measure.higher_is_better is None:
+            continue
+        before = own.get((year - 1, measure.code)) if measure.comparable(year - 1, year) else None
+        beside: dict[Against, Cell | None] = {
+            "national": national.get((year, measure.code)),
+            "la": la.get((year, measure.code)),
+            "earlier": before,
+        }
+        gaps = list(_gaps(measure, year, own[year, measure.code], beside))
         if gaps:
             found.append(max(gaps, key=_size))
     return tuple(sorted(found, key=_size, reverse=True)[:MOST])
 
 
-def _gaps(
-    measure: Measure, year: int, own: Cell | None, beside: dict[Against, dict[str, Cell]]
-) -> Iterator[Suggestion]:
-    if measure.higher_is_better is None or own is None or own.meaning:
-        return
-    for against, cells in beside.items():
-        other = cells.get(measure.code)
-        if other is None or other.meaning or (against == "earlier" and not measure.comparable(year - 1, year)):
+def _gaps(measure: Measure, year: int, own: Cell, beside: dict[Against, Cell | None]) -> Iterator[Suggestion]:
+    for against, other in beside.items():
+        if own.meaning or other is None or other.meaning:
             continue
         gap = Decimal(own.value) - Decimal(other.value)
         if gap:
@@ -107,7 +104,6 @@ def _size(suggestion: Suggestion) -> Decimal:
     return abs(Decimal(suggestion.gap)) / WIDTHS[MEASURES[suggestion.measure].unit]
 
 
-def _area(reading: Reading, area: str | None, year: int) -> dict[str, Cell]:
-    c = area_figure.c
-    rows = reading.db.execute(select(area_figure).where(c.area == area, c.year == year))
-    return {row.measure: cell(row) for row in rows}
+def _area(reading: Reading, area: str | None) -> dict[tuple[int, str], Cell]:
+    rows = reading.db.execute(select(area_figure).where(area_figure.c.area == area))
+    return {(row.year, row.measure): cell(row) for row in rows}

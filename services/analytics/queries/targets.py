@@ -3,16 +3,15 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 from sqlalchemy import and_, select
 
 from services.analytics.area import NATIONAL
 from services.analytics.measures import MEASURES
 from services.analytics.projections.results import area_figure, school, school_figure
 from services.analytics.projections.targets import target, target_version
-from services.analytics.publication import TestYear
 from services.analytics.queries.cells import Cell, cell, meaning
 from services.core.commands import Query, Urn, query
 from services.core.service import Reading
@@ -34,11 +33,13 @@ class TargetsAgainstResults(Query, frozen=True):
 class TargetsMet(Query, frozen=True):
     """How many of the sanctioned targets for the tests of one summer were met, school by school."""
 
-    year: TestYear
+    cohort: Annotated[int, Meta(ge=2001, le=2101, description="The summer of the tests")]
 
 
 class TargetBesideResult(Struct, frozen=True):
-    """`estimate`, `data_version` and `earlier` are what was known when the target was set, on `set_on`; the results
+    """`published` tells whether results of such a measure and group are published here at all.
+
+    `estimate`, `data_version` and `earlier` are what was known when the target was set, on `set_on`; the results
     carry the data version of their own. `difference` is the result less the target in points, `met` whether it was
     reached; both are None while there is no such number."""
 
@@ -48,6 +49,7 @@ class TargetBesideResult(Struct, frozen=True):
     percentage: str
     count: int | None
     cohort_size: int | None
+    published: bool
     set_on: date
     estimate: str | None
     data_version: str | None
@@ -90,7 +92,7 @@ def targets_against_results(query: TargetsAgainstResults, reading: Reading) -> t
 
     def beside(row: Any, set_on: date) -> TargetBesideResult:
         key = row.cohort, row.measure
-        published = row.pupil_group == ALL
+        published = row.pupil_group == ALL and row.measure in MEASURES
         result = own.get(key) if published else None
         measure = MEASURES.get(row.measure)
         return TargetBesideResult(
@@ -100,6 +102,7 @@ def targets_against_results(query: TargetsAgainstResults, reading: Reading) -> t
             percentage=row.percentage,
             count=row.count,
             cohort_size=row.cohort_size,
+            published=published,
             set_on=set_on,
             estimate=row.estimate,
             data_version=row.data_version,
@@ -139,7 +142,7 @@ def targets_met(query: TargetsMet, reading: Reading) -> tuple[Met, ...]:
             target_version,
             and_(*(target_version.c[name] == c[name] for name in ("urn", "cohort", "version"))),
         )
-        .where(c.cohort == query.year, c.pupil_group == ALL, target_version.c.state == "sanctioned")
+        .where(c.cohort == query.cohort, c.pupil_group == ALL, target_version.c.state == "sanctioned")
         .order_by(c.urn, c.version)
     )
     found: dict[int, dict[str, bool | None]] = {}

@@ -14,8 +14,9 @@ from services.core.events import Event
 from services.core.keys import Sealed
 from services.core.projections import Projection
 from services.core.work import Work
-from services.scheduling.adviser import Adviser, adviser_decider
-from services.scheduling.allocation import Allocation, allocation_decider
+from services.scheduling import adviser_state, allocation_state
+from services.scheduling.adviser_state import Adviser
+from services.scheduling.allocation_state import Allocation
 from services.scheduling.events import (
     AdviserAllocated,
     AdviserAway,
@@ -134,7 +135,7 @@ def _of_adviser(event: Any, recorded: RecordedEvent, work: Work) -> None:
     if isinstance(event, InterestDeclared):
         sealed = Sealed(event.person, recorded.event_id, "nature", event.nature).pack()
         work.put(nature, person=event.person, urn=event.interest_at, begins=event.begins, nature=sealed)
-    work.change(adviser, (event.person,), state=packed(adviser_decider.evolve(known, event)))
+    work.change(adviser, (event.person,), state=packed(adviser_state.evolve(known, event)))
 
 
 @advisers.on(SchoolRegistered)
@@ -167,5 +168,5 @@ def _step(event: Any, recorded: RecordedEvent, work: Work) -> None:
     )
     before = work.row(standing, (event.urn,))
     known = unpacked(before["state"] if before else None, Allocation)
-    now = allocation_decider.evolve(known, event.true_from(metadata.effective_on))
+    now = allocation_state.evolve(known, event.true_from(metadata.effective_on))
     work.put(standing, urn=event.urn, state=packed(now))

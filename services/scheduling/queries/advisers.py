@@ -11,8 +11,8 @@ from services.core.authorisation import Role
 from services.core.commands import Query, Reference, query
 from services.core.keys import Sealed
 from services.core.service import Reading
-from services.scheduling.adviser import Absence, Adviser, Training
-from services.scheduling.allocation import Allocation
+from services.scheduling.adviser_state import Absence, Adviser, Training
+from services.scheduling.allocation_state import Allocation
 from services.scheduling.projections.advisers import adviser, nature, person, school, standing, unpacked
 
 DAYS_A_SCHOOL, DAYS_IN_SCHOOL = 5, 3

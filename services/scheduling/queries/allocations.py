@@ -9,8 +9,8 @@ from sqlalchemy import select
 from services.core.commands import Query, Urn, query
 from services.core.keys import Sealed
 from services.core.service import Reading
-from services.scheduling.adviser import Adviser
-from services.scheduling.allocation import Allocation
+from services.scheduling.adviser_state import Adviser
+from services.scheduling.allocation_state import Allocation
 from services.scheduling.projections.advisers import adviser, person, school, standing, step, unpacked
 
 

@@ -1,22 +1,22 @@
 """Questions about visits: a school's year, one visit, an adviser's days, and the governors' part in visits."""
 
-from collections import Counter
 from collections.abc import Iterable
 from datetime import date, time
 from itertools import pairwise
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import select
+from sqlalchemy import and_, func, select
 
 from services.core.audience import Audience
 from services.core.commands import AcademicYear, Query, Reference, Urn, query
-from services.core.keys import Sealed
 from services.core.service import Reading
 from services.scheduling.events import VisitHeld, visit_title, visit_words
 from services.scheduling.programme import VISITS, AnyVisit
-from services.scheduling.projections.planning_facts import Spells, allocated, person, school, settled, subscribed
+from services.scheduling.projections.planning_facts import allocated, person, school, settled, subscribed
 from services.scheduling.projections.visits import paper, sitting, visit
+from services.scheduling.queries.fitness import adviser_on
+from services.scheduling.queries.names import Names
 from services.scheduling.queries.visit_lines import VisitLine, line_of, not_planned
 
 
@@ -106,31 +106,30 @@ def visit_details(asked: VisitDetails, reading: Reading) -> VisitLine:
 
 def adviser_visits(asked: AdviserVisits, reading: Reading) -> tuple[Appointment, ...]:
     """By day and time."""
+    each = sitting.alias()
+    same_visit = [each.c[name] == sitting.c[name] for name in ("urn", "year", "visit")]
+    parts = select(func.count()).select_from(each).where(*same_visit).scalar_subquery()
     rows = reading.db.execute(
-        select(sitting, visit.c.state, visit.c.sittings, visit.c.mode, visit.c.joint, school.c.name)
-        .join(
-            visit,
-            (visit.c.urn == sitting.c.urn) & (visit.c.year == sitting.c.year) & (visit.c.visit == sitting.c.visit),
-        )
+        select(sitting, visit.c.state, visit.c.mode, visit.c.joint, school.c.name, parts.label("parts"))
+        .join(visit, and_(*(visit.c[name] == sitting.c[name] for name in ("urn", "year", "visit"))))
         .outerjoin(school, school.c.urn == sitting.c.urn)
         .where(sitting.c.adviser == asked.adviser, sitting.c.day.between(asked.begins, asked.ends))
         .order_by(sitting.c.day, sitting.c.starts, sitting.c.urn)
-    ).all()
-    parts = Counter((row.urn, row.year, row.visit) for row in rows)
+    )
     return tuple(
         Appointment(
-            row.urn,
-            row.name or f"School {row.urn}",
-            row.year,
-            row.visit,
-            row.part + 1,
-            max(parts[row.urn, row.year, row.visit], row.part + 1),
-            row.day,
-            row.starts,
-            row.ends,
-            row.state,
-            row.mode,
-            row.joint,
+            urn=row.urn,
+            school=row.name or f"School {row.urn}",
+            year=row.year,
+            visit=row.visit,
+            part=row.part + 1,
+            parts=row.parts,
+            day=row.day,
+            starts=row.starts,
+            ends=row.ends,
+            state=row.state,
+            mode=row.mode,
+            joint=row.joint,
         )
         for row in rows
     )
@@ -150,7 +149,7 @@ def _count(code: str, held: list[VisitHeld]) -> GovernorsCount:
 
 
 def _lines(urn: int, year: int, reading: Reading) -> dict[str, VisitLine]:
-    viewer, names = reading.viewer(), Names(reading)
+    viewer, names = reading.viewer(), Names(reading, person)
     in_authority = viewer.may_open(Audience.COUNTY, urn, viewer.today)
     here = (visit.c.urn == urn, visit.c.year == year)
     rows = {row.visit: row for row in reading.db.execute(select(visit).where(*here))}
@@ -158,7 +157,7 @@ def _lines(urn: int, year: int, reading: Reading) -> dict[str, VisitLine]:
     asked = select(paper).where(paper.c.urn == urn, paper.c.year == year).order_by(paper.c.due, paper.c.paper)
     for each in reading.db.execute(asked):
         papers.setdefault(each.visit, []).append(each)
-    current = link_adviser(urn, viewer.today, reading)
+    current = adviser_on(reading.db.scalar(select(allocated.c.spells).where(allocated.c.urn == urn)), viewer.today)
     return {
         code: line_of(
             rows[code],
@@ -171,17 +170,6 @@ def _lines(urn: int, year: int, reading: Reading) -> dict[str, VisitLine]:
         else not_planned(code, current, names.of(current))
         for code in VISITS
     }
-
-
-def link_adviser(urn: int, day: date, reading: Reading) -> str | None:
-    """The school's Link Adviser on a day."""
-    packed = reading.db.scalar(select(allocated.c.spells).where(allocated.c.urn == urn))
-    return adviser_on(packed, day)
-
-
-def adviser_on(packed: str | None, day: date) -> str | None:
-    spells = msgspec.json.decode(packed, type=Spells) if packed else ()
-    return next((adviser for begins, adviser in reversed(spells) if begins <= day), None)
 
 
 def _programme(urn: int, year: int, reading: Reading) -> Iterable[str]:
@@ -207,19 +195,3 @@ def _advised(lines: tuple[VisitLine, ...]) -> tuple[VisitLine, ...]:
         if not line.in_term:
             warnings[line.visit].append("Planned outside the term that it belongs to.")
     return tuple(msgspec.structs.replace(line, warnings=tuple(warnings[line.visit])) for line in lines)
-
-
-class Names:
-    """Names of people, each opened once for an answer. None where nobody is meant or they were erased."""
-
-    def __init__(self, reading: Reading) -> None:
-        self._reading = reading
-        self._known: dict[str, str | None] = {}
-
-    def of(self, whom: str | None) -> str | None:
-        if whom is None:
-            return None
-        if whom not in self._known:
-            packed = self._reading.db.scalar(select(person.c.name).where(person.c.person == whom))
-            self._known[whom] = self._reading.open(Sealed.unpack(packed)) if packed else None
-        return self._known[whom]

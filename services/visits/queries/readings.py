@@ -9,6 +9,7 @@ from services.core.commands import Query, Urn, query
 from services.core.keys import Sealed
 from services.core.service import Reading
 from services.visits.projections.readings import reader, reading
+from services.visits.queries.record_words import paper_title
 
 
 @query("visits.Readings")
@@ -23,6 +24,7 @@ class ReadingLine(Struct, frozen=True):
 
     day: date
     paper: str
+    title: str
     reader: str
     name: str | None
     role: str
@@ -36,7 +38,12 @@ def school_readings(asked: SchoolReadings, source: Reading) -> tuple[ReadingLine
     rows = source.db.execute(joined.where(reading.c.urn == asked.urn).order_by(reading.c.position.desc()))
     return tuple(
         ReadingLine(
-            row.day, row.paper, row.reader, source.open(Sealed.unpack(row.name)) if row.name else None, row.role
+            day=row.day,
+            paper=row.paper,
+            title=paper_title(row.paper),
+            reader=row.reader,
+            name=source.open(Sealed.unpack(row.name)) if row.name else None,
+            role=row.role,
         )
         for row in rows
     )

@@ -6,6 +6,7 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 from sqlalchemy import select
 
+from services.core.authorisation import Role
 from services.core.commands import AcademicYear, Query, Reference, Urn, query
 from services.core.schemas import Invalid
 from services.core.service import Reading
@@ -27,7 +28,7 @@ from services.visits.queries.record_lines import (
     versions_of,
 )
 from services.visits.queries.record_prefill import prefill
-from services.visits.queries.record_sections import SectionLine, as_issued, as_it_stands, asked_for
+from services.visits.queries.record_sections import SectionLine, as_issued, as_it_stands, asked_for, redactable
 from services.visits.queries.record_texts import Texts
 from services.visits.queries.record_words import document_title, seen_as, state_words
 from services.visits.record_commands import SectionText
@@ -62,8 +63,10 @@ class CheckDraft(Query, frozen=True):
 
 
 class RecordPaper(Struct, frozen=True):
-    """A document. `version` is the one that is shown, None where it is the working text; `issued` the last one;
-    `sent` once it was handed over, which closes the school's part; `criteria` are judged for those who see the adviser's draft."""
+    """A document. `version` is the one that is shown, None where it is the working text; `issued` the last one; `sent`
+    once it was handed over, which closes the school's part; `redactable` has code and title of what data protection may
+    redact. Those who see the adviser's draft see it judged by the
+    `criteria`."""
 
     urn: int
     year: int
@@ -82,6 +85,7 @@ class RecordPaper(Struct, frozen=True):
     versions: tuple[VersionLine, ...]
     criteria: tuple[Judgement, ...]
     reviews: tuple[ReviewLine, ...]
+    redactable: tuple[tuple[str, str], ...]
 
 
 class _Stored(Struct, frozen=True):
@@ -135,6 +139,7 @@ def record_of(asked: RecordOf, reading: Reading) -> RecordPaper:
         versions=versions_of(key, db),
         criteria=criteria,
         reviews=reviews_of(key, db) if allowed.reviews else (),
+        redactable=redactable(form, texts) if viewer.has(Role.DATA_PROTECTION) else (),
     )
 
 

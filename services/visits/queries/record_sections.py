@@ -53,6 +53,12 @@ def as_it_stands(
     return tuple(lines)
 
 
+def redactable(form: tuple[Section, ...], texts: Texts) -> tuple[tuple[str, str], ...]:
+    """Code and title of each section that holds a text."""
+    held = ((each, texts.read(each.section, texts.latest.get(each.section, 0))) for each in form)
+    return tuple((each.section, each.title) for each, text in held if text and not text.redacted)
+
+
 def _line(section: Section, revision: int, texts: Texts, *, hidden: bool = False) -> SectionLine:
     text = texts.read(section.section, revision)
     return SectionLine(

@@ -1,4 +1,6 @@
-"""How the state of a document is said, and who must act next."""
+"""How the state of a document is said, who must act next, and how papers are called."""
+
+import re
 
 from services.visits.events import DOCUMENT_WORDS
 from services.visits.record_state import Phase
@@ -24,6 +26,9 @@ WAITS_FOR: dict[Phase, str] = {
 BEFORE_ISSUE: tuple[Phase, ...] = ("writing", "submitted", "passed")
 
 
+_OF_A_RECORD = re.compile(rf"record-(?P<year>\d{{4}})-(?P<document>{'|'.join(DOCUMENT_WORDS)})-v(?P<version>\d+)")
+
+
 def seen_as(phase: Phase, in_confidence: bool) -> Phase:
     """The phase as it is told: how far quality assurance has come is the authority's own business."""
     return "writing" if phase in BEFORE_ISSUE and not in_confidence else phase
@@ -37,3 +42,12 @@ def document_title(document: str) -> str:
     """How a document is called at the beginning of a sentence."""
     words = DOCUMENT_WORDS[document]
     return words[0].upper() + words[1:]
+
+
+def paper_title(paper: str) -> str:
+    """record-2011-1-v2 as Record of visit 1, 2011-12, version 2; a paper of another kind by its own name."""
+    found = _OF_A_RECORD.fullmatch(paper)
+    if found is None:
+        return paper.replace("-", " ").capitalize()
+    year = int(found["year"])
+    return f"{document_title(found['document'])}, {year}-{(year + 1) % 100:02}, version {found['version']}"

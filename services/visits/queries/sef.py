@@ -15,6 +15,7 @@ from services.visits.projections.sef import breach, form, grading, school, visit
 from services.visits.sef import VISIT
 
 OCCASIONS = (VISIT, "ip")
+_ORDER = ("overdue", "at_once", "due", "put_off", "received")
 SEPTEMBER = 9
 """The month in which an academic year begins."""
 
@@ -30,10 +31,10 @@ class SefState(Query, frozen=True):
 
 @query("visits.CountySefs")
 class CountySefs(Query, frozen=True):
-    """Every school's form of an academic year, as it stands on a day: the longest overdue first."""
+    """Every school's form of an academic year (null: of that day's), as it stands on a day (null: today)."""
 
-    year: AcademicYear
-    on: date
+    year: AcademicYear | None = None
+    on: date | None = None
 
 
 class FormState(Struct, frozen=True):
@@ -102,17 +103,32 @@ class SelfEvaluation(Struct, frozen=True):
     sheets: tuple[Sheet, ...]
 
 
+class CountyForms(Struct, frozen=True):
+    """The longest overdue first, then by the day on which they are due; those received last."""
+
+    year: int
+    forms: tuple[FormState, ...]
+
+
 def sef_state(query: SefState, reading: Reading) -> SelfEvaluation:
-    on = query.on or reading.viewer().today
-    year = query.year or (on.year if on.month >= SEPTEMBER else on.year - 1)
+    on, year = _when(query, reading)
     (asked,) = _forms((form.c.urn == query.urn, form.c.year == year), on, reading) or (None,)
     return SelfEvaluation(year, asked, _sheets(query.urn, year, on, reading))
 
 
-def county_sefs(query: CountySefs, reading: Reading) -> tuple[FormState, ...]:
-    order = ("overdue", "at_once", "due", "put_off", "received")
-    forms = _forms((form.c.year == query.year,), query.on, reading)
-    return tuple(sorted(forms, key=lambda each: (order.index(each.state), each.due, each.school)))
+def county_sefs(query: CountySefs, reading: Reading) -> CountyForms:
+    on, year = _when(query, reading)
+    forms = _forms((form.c.year == year,), on, reading)
+    return CountyForms(year, tuple(sorted(forms, key=_urgency)))
+
+
+def _urgency(form: FormState) -> tuple[int, date, str]:
+    return _ORDER.index(form.state), min([*form.breaches, form.due]), form.school
+
+
+def _when(query: SefState | CountySefs, reading: Reading) -> tuple[date, int]:
+    on = query.on or reading.viewer().today
+    return on, query.year or (on.year if on.month >= SEPTEMBER else on.year - 1)
 
 
 def _forms(which: Sequence[Any], on: date, reading: Reading) -> list[FormState]:

@@ -103,7 +103,8 @@ class Version(Struct, frozen=True):
 
 
 class CohortTargets(Struct, frozen=True):
-    """The targets for the tests of one summer: `versions` has the current one first. They were to be set by `due`, and
+    """The targets for the tests of one summer: `versions` has the current one first, none where only the limits of the
+    absence target are known. They were to be set by `due`, and
     were first agreed by all three on `set_on`; `late` says that it was, or has become, later (TR2)."""
 
     cohort: int
@@ -112,6 +113,10 @@ class CohortTargets(Struct, frozen=True):
     late: bool
     limits: Limits
     versions: tuple[Version, ...]
+
+    @property
+    def current(self) -> Version | None:
+        return self.versions[0] if self.versions else None
 
 
 def school_targets(query: SchoolTargets, reading: Reading) -> tuple[CohortTargets, ...]:
@@ -140,7 +145,8 @@ def school_targets(query: SchoolTargets, reading: Reading) -> tuple[CohortTarget
         )
     known = {row.cohort: _limits(row) for row in reading.db.execute(select(limits).where(limits.c.urn == query.urn))}
     return tuple(
-        _cohort(cohort, tuple(versions), known.get(cohort, Limits()), viewer) for cohort, versions in by_cohort.items()
+        _cohort(cohort, tuple(by_cohort[cohort]), known.get(cohort, Limits()), viewer)
+        for cohort in sorted({*by_cohort, *known}, reverse=True)
     )
 
 

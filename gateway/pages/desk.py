@@ -1,0 +1,60 @@
+"""The duty desk: open or closed, a new call, what waits by the clock left, and the inspections that are on."""
+
+from typing import Any
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from gateway.call_acts import duty_managers
+from gateway.forms import Form
+from gateway.helpline import helpline, today
+from gateway.pages.calls import QUESTION
+from gateway.visitor import ask, clients, may, visitor
+
+desk = Blueprint("desk", __name__)
+
+
+@desk.get("/desk")
+def show() -> str:
+    answer = ask("helpdesk.Desk", at=clients().now().isoformat())
+    board = ask("helpdesk.InspectionBoard")
+    taking = may("helpdesk.CloseCall", call="any")
+    return render_template(
+        "desk.html",
+        as_at=min(answer.as_at, board.as_at),
+        line=helpline(),
+        now=clients().now(),
+        desk=answer.value,
+        board=board.value,
+        taking=taking,
+        asked=Form((QUESTION,)),
+        managers=duty_managers() if taking else (),
+        me=visitor().person,
+        fresh=lambda: Form(()),
+    )
+
+
+@desk.get("/inspections")
+def inspections() -> str:
+    board = ask("helpdesk.InspectionBoard")
+    return render_template(
+        "inspections.html",
+        as_at=board.as_at,
+        board=board.value,
+        own=[line for line in board.value if line.adviser == visitor().person],
+        opens=may("helpdesk.SchoolCalls", urn=100_000),
+    )
+
+
+@desk.get("/desk/service-levels")
+def levels() -> ResponseReturnValue:
+    day = today()
+    this_year = day.year if day.month >= 9 else day.year - 1
+    year = request.args.get("year", this_year, type=int)
+    frozen = ask("helpdesk.ServiceLevels", year=year)
+    other: dict[str, Any] = {
+        each.category: each for each in ask("helpdesk.ServiceLevels", year=year, calendar="now").value
+    }
+    return render_template(
+        "service_levels.html", as_at=frozen.as_at, year=year, this_year=this_year, levels=frozen.value, other=other
+    )

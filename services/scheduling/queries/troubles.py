@@ -1,0 +1,90 @@
+"""What on the planning board needs somebody's hand."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, time
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import and_, select
+
+from services.core.service import Reading
+from services.scheduling.projections.planning_facts import kept
+from services.scheduling.projections.visits import sitting, visit
+from services.scheduling.queries.board import BoardSchool
+from services.scheduling.queries.fitness import absences
+from services.scheduling.queries.names import Names
+from services.scheduling.queries.visit_lines import sittings_of
+
+
+class Trouble(Struct, frozen=True):
+    """Something that needs somebody's hand: `kind` is on_hold, at_risk, away, clash or kept (time kept for a visit that
+    is not planned)."""
+
+    kind: str
+    urn: int
+    school: str
+    visit: str
+    adviser: str | None
+    adviser_name: str | None
+    day: date | None
+    year: int
+
+
+def troubles(shown: Sequence[BoardSchool], year: int, reading: Reading, names: Names) -> tuple[Trouble, ...]:
+    """Of the schools shown."""
+    by_urn = {each.urn: each.name for each in shown}
+    found = [
+        *_of_cells(shown),
+        *_of_diaries(year, reading),
+    ]
+    return tuple(
+        Trouble(kind, urn, by_urn[urn], code, adviser, names.of(adviser), day, year)
+        for kind, urn, code, adviser, day in found
+        if urn in by_urn
+    )
+
+
+_Found = tuple[str, int, str, str | None, date | None]
+"""Kind, URN, visit, adviser and day."""
+
+
+def _of_cells(shown: Sequence[BoardSchool]) -> Iterator[_Found]:
+    for each in shown:
+        for cell in each.cells:
+            if cell.state == "on_hold":
+                yield "on_hold", each.urn, cell.visit, each.adviser, cell.day
+            elif cell.at_risk:
+                yield "at_risk", each.urn, cell.visit, each.adviser, cell.day
+
+
+def _of_diaries(year: int, reading: Reading) -> Iterator[_Found]:
+    booked = reading.db.execute(
+        select(sitting, visit.c.joint, visit.c.state)
+        .join(visit, and_(*(visit.c[name] == sitting.c[name] for name in ("urn", "year", "visit"))))
+        .where(sitting.c.year == year)
+        .order_by(sitting.c.adviser, sitting.c.day, sitting.c.starts)
+    ).all()
+    standing = [row for row in booked if row.state in ("planned", "confirmed")]
+    away = absences(reading)
+    for row in standing:
+        if away.away(row.adviser, row.day):
+            yield "away", row.urn, row.visit, row.adviser, row.day
+    for row in _clashes(standing):
+        yield "clash", row.urn, row.visit, row.adviser, row.day
+    visited = {(row.adviser, row.urn, row.visit) for row in booked}
+    for row in reading.db.execute(select(kept).where(kept.c.year == year)):
+        if (row.person, row.urn, row.visit) not in visited:
+            yield "kept", row.urn, row.visit, row.person, sittings_of(row.sittings)[0].day
+
+
+def _clashes(standing: Iterable[Any]) -> Iterator[Any]:
+    """Visits that begin before another of the same adviser on the same day has ended, though they are not one visit."""
+    before: Any = None
+    until = time.min
+    for row in standing:
+        same_day = before is not None and (row.adviser, row.day) == (before.adviser, before.day)
+        one_visit = same_day and row.joint is not None and row.joint == before.joint
+        if same_day and row.starts < until and not one_visit:
+            yield row
+        until = max(until, row.ends) if same_day else row.ends
+        before = row

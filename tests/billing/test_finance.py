@@ -1,0 +1,293 @@
+"""The month end of a finance team: what is to export, what went, what was settled, and what is not as usual."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from hypothesis import given as cases
+from hypothesis import settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from services.billing.finance import CodeTotal
+from services.billing.items import FULL, VISITS, items_of
+from services.billing.policies import POLICIES
+from services.billing.projections.charges import charges
+from services.billing.tailoring import ChargeTailored
+from services.core.deciders import Refused
+from services.core.events import decoder
+from tests.billing.histories import history
+from tests.billing.test_conversions import ACADEMY, ACADEMY_ROW, FACTS, YEAR, load_prices
+from tests.platform import SCHOOL, Platform, opened_platform
+
+GOLDEN = Path(__file__).parent.parent / "golden"
+BUYER = 148888
+BUYER_ROW = ACADEMY_ROW | {"urn": BUYER, "name": "Holt Academy", "opened": "2014-09-01", "effective_on": "2014-09-01"}
+
+
+@pytest.fixture
+def platform(tmp_path: Path) -> Iterator[Platform]:
+    """A maintained school and an academy that bought 2022-23."""
+    with opened_platform(tmp_path) as platform:
+        load_prices(platform)
+        platform.on(date(2022, 9, 1)).do("scheduling.RecordSchool", **BUYER_ROW)
+        for urn in (SCHOOL, BUYER):
+            platform.do("scheduling.SubscribeSchool", urn=urn, year=YEAR)
+        yield platform
+
+
+def export(platform: Platform, route: str, **fields: Any) -> None:
+    """What a clerk does: export exactly what the dry run shows."""
+    shown = platform.ask("billing.DryRun", by="finance", route=route)
+    proposal = {"charges": [line.charge for line in shown.lines], "net": shown.net}
+    platform.do("billing.ExportBatch", by="finance", route=route, **{**proposal, **fields})
+
+
+def test_br4_maintained_schools_go_by_journal_and_others_by_invoice(platform: Platform) -> None:
+    for route, urn, pence in (("journal", SCHOOL, 265_000), ("invoice", BUYER, 282_000)):
+        shown = platform.ask("billing.DryRun", route=route)
+        assert [(line.urn, line.net, line.route) for line in shown.lines] == [(urn, pence, route)]
+
+
+def test_br5_no_vat_code_is_made_up_for_the_authoritys_own_schools(platform: Platform) -> None:
+    code = {"item": "full-service", "school_status": "non-maintained", "code": "T1", "begins": "2011-09-01"}
+    platform.do("billing.SetVatCode", by="finance", **code)
+    export(platform, "journal")
+    export(platform, "invoice")
+    journal, invoice = (platform.ask("billing.Batch", batch=batch) for batch in ("J-2022-001", "I-2022-001"))
+    assert journal.totals == (CodeTotal("maintained", "", 1, 265_000),)
+    assert invoice.totals == (CodeTotal("non-maintained", "T1", 1, 282_000),)
+
+
+def test_br6_a_code_set_later_never_changes_what_was_exported(platform: Platform) -> None:
+    code = {"item": "full-service", "school_status": "non-maintained", "begins": "2011-09-01"}
+    platform.do("billing.SetVatCode", by="finance", code="T1", **code)
+    platform.do("billing.RecordPurchaseOrder", by="finance", urn=BUYER, year=YEAR, number="PO 17")
+    export(platform, "invoice")
+    before = platform.ask("billing.Batch", batch="I-2022-001")
+    platform.do("billing.SetVatCode", by="finance", code="T9", **code)
+    platform.do("billing.RecordPurchaseOrder", by="finance", urn=BUYER, year=YEAR, number="PO 18")
+    platform.do("scheduling.RecordSchool", **BUYER_ROW | {"name": "Holt Free School"})
+    after = platform.ask("billing.Batch", batch="I-2022-001")
+    assert after.file == before.file
+    assert after.intact
+    assert (after.lines[0].vat_code, after.lines[0].purchase_order) == ("T1", "PO 17")
+
+
+def test_the_file_is_that_of_the_digest_and_a_changed_byte_shows(platform: Platform) -> None:
+    export(platform, "invoice")
+    details = platform.ask("billing.Batch", batch="I-2022-001")
+    (row,) = csv.DictReader(io.StringIO(details.file, newline=""))
+    assert (row["batch"], row["urn"], row["net"], row["academic_year"]) == (
+        "I-2022-001",
+        "148888",
+        "2820.00",
+        "2022-23",
+    )
+    assert details.intact
+    with platform.runtime.projectors["billing.charges"].model.current().writing() as connection:
+        connection.exec_driver_sql("UPDATE charge SET net = net + 1")
+    platform.on(date(2022, 9, 2)).do("scheduling.RecordSchool", **BUYER_ROW | {"name": "Holt Free School"})
+    assert not platform.ask("billing.Batch", batch="I-2022-001").intact
+
+
+def test_of_two_clerks_at_once_one_wins_and_the_other_is_told_the_batch(platform: Platform) -> None:
+    shown = platform.ask("billing.DryRun", route="journal")
+    proposal: dict[str, Any] = {"charges": [line.charge for line in shown.lines], "net": shown.net}
+    command = uuid4()
+    for _ in range(2):
+        platform.do("billing.ExportBatch", by="finance", again=command, route="journal", **proposal)
+    with pytest.raises(Refused, match="went to finance in batch J-2022-001"):
+        platform.do("billing.ExportBatch", by="finance", route="journal", **proposal)
+    assert len(platform.ask("billing.Batches")) == 1
+
+
+def test_a_reversal_after_the_export_is_a_line_of_a_later_batch(platform: Platform) -> None:
+    export(platform, "journal")
+    export(platform, "invoice")
+    platform.on(date(2023, 7, 20))
+    for fact in FACTS:
+        fact(platform)
+    shown = platform.ask("billing.DryRun", route="journal")
+    assert [line.net for line in shown.lines] == [-265_000, 154_583]
+    assert (shown.new, shown.reversed, shown.net) == ((1, 154_583), (1, -265_000), -110_417)
+    assert (shown.last.batch, shown.last.net) == ("J-2022-001", 265_000)
+    export(platform, "journal")
+    export(platform, "invoice")
+    first, second = (platform.ask("billing.Batch", batch=batch) for batch in ("J-2022-001", "J-2022-002"))
+    assert [line.charge for line in first.lines] == [f"{SCHOOL}-2022-1"]
+    assert first.intact
+    assert second.intact
+    assert [line.reverses for line in second.lines] == [f"{SCHOOL}-2022-1", None]
+    assert platform.ask("billing.DryRun", route="journal").lines == ()
+
+
+def test_the_workspace_reconciles_delivered_billed_and_settled(platform: Platform) -> None:
+    platform.do(
+        "billing.SetPrice", by="finance", item="brokering", school_status="maintained", pence=9_900, begins=BEGAN
+    )
+    order = {"urn": SCHOOL, "year": YEAR, "service": "brokering", "purpose": "A reading adviser", "quantity": 2}
+    platform.do("scheduling.OrderService", by="head", **order)
+    delivery = {"urn": SCHOOL, "year": YEAR, "order": f"{SCHOOL}-2022-1", "delivered": "2022-09-01"}
+    platform.do("scheduling.DeliverService", quantity=2, **delivery)
+    export(platform, "journal")
+    settle = {"urn": SCHOOL, "year": YEAR, "charge": f"{SCHOOL}-2022-1", "settled": "2022-09-01", "reference": "J 1"}
+    platform.do("billing.SettleCharge", by="finance", **settle)
+    workspace = platform.ask("billing.FinanceWorkspace", by="finance", year=YEAR)
+    programme, brokering = workspace.reconciled
+    assert (programme.item, programme.delivered, programme.uncharged, programme.lines) == ("programme", 2, 0, 2)
+    assert (programme.net, programme.exported, programme.settled) == (547_000, 265_000, 265_000)
+    assert (brokering.delivered, brokering.net, brokering.exported, brokering.settled) == (1, 19_800, 19_800, 0)
+    journal, invoice = workspace.routes
+    assert (journal.to_export, journal.last.batch, journal.last.lines) == (0, "J-2022-001", 2)
+    assert (invoice.to_export, invoice.net, invoice.without_order, invoice.last) == (1, 282_000, 1, None)
+    statement = platform.ask("billing.SchoolStatement", by="head", urn=SCHOOL)
+    assert (statement.net, statement.settled, statement.owed) == (284_800, 265_000, 19_800)
+
+
+BEGAN = "2011-09-01"
+
+
+def kinds(platform: Platform) -> list[tuple[str, int, int]]:
+    return [(each.kind, each.urn, each.days_late) for each in platform.ask("billing.Exceptions", year=YEAR).found]
+
+
+def test_the_exceptions_are_what_is_not_as_usual(platform: Platform) -> None:
+    assert kinds(platform) == [("no purchase order", BUYER, 0)]
+    platform.do("billing.RecordPurchaseOrder", by="finance", urn=BUYER, year=YEAR, number="PO 17")
+    assert kinds(platform) == []
+    platform.do("scheduling.OrderService", by="head", urn=SCHOOL, year=YEAR, service="validation", purpose="Lessons")
+    delivery = {"urn": SCHOOL, "year": YEAR, "order": f"{SCHOOL}-2022-1", "delivered": "2022-09-01"}
+    platform.do("scheduling.DeliverService", **delivery)
+    assert kinds(platform) == [("not charged", SCHOOL, 0)]
+    assert platform.ask("billing.CountyCharges", year=YEAR).uncharged == 1
+    platform.on(date(2023, 7, 20))
+    for fact in FACTS:
+        fact(platform)
+    found = platform.ask("billing.Exceptions", year=YEAR).found
+    changed = {each.urn: each for each in found if each.kind == "converted"}
+    assert {urn: each.days_late for urn, each in changed.items()} == {SCHOOL: 110, ACADEMY: 110}
+    assert changed[SCHOOL].says == "2 lines, together -£1,104.17"
+    assert changed[ACADEMY].says == "1 line, together £1,175.00"
+    assert ("no purchase order", ACADEMY, 0) in kinds(platform)
+
+
+def test_every_line_of_a_conversion_is_explained_and_the_explained_lines_sum_to_the_total(platform: Platform) -> None:
+    platform.on(date(2023, 7, 20))
+    for fact in FACTS:
+        fact(platform)
+    total = 0
+    for urn in (SCHOOL, ACADEMY, BUYER):
+        statement = platform.ask("billing.SchoolStatement", urn=urn)
+        explained = [platform.ask("billing.ExplainCharge", urn=urn, charge=line.charge) for line in statement.lines]
+        assert all(why.adds_up for why in explained)
+        assert sum(why.line.net for why in explained) == statement.net
+        total += statement.net
+    assert total == platform.ask("billing.CountyCharges", year=YEAR).net == 154_583 + 117_500 + 282_000
+    reversal = platform.ask("billing.ExplainCharge", urn=SCHOOL, charge=f"{SCHOOL}-2022-2")
+    assert reversal.cause.type == "scheduling.SchoolsLinked"
+    assert reversal.reverses.price.pence == 265_000
+    successor = platform.ask("billing.ExplainCharge", urn=ACADEMY, charge=f"{ACADEMY}-2022-1")
+    assert (successor.delivery.what, successor.delivery.urn) == ("full programme", SCHOOL)
+    assert (successor.price.pence, successor.line.months) == (282_000, 5)
+    assert set(successor.cause.concerns) == {SCHOOL, ACADEMY}
+
+
+def test_tailored_and_delivered_charges_are_explained(platform: Platform) -> None:
+    for item, pence in (("visit-1", 90_000), ("visit-2", 80_000), ("intensive-monitoring", 12_345)):
+        price = {"item": item, "school_status": "maintained", "pence": pence, "begins": BEGAN}
+        platform.do("billing.SetPrice", by="finance", **price)
+    tailor(platform)
+    order = {"urn": SCHOOL, "year": YEAR, "service": "intensive-monitoring", "purpose": "A project board"}
+    platform.do("scheduling.OrderService", by="head", quantity=3, **order)
+    delivery = {"urn": SCHOOL, "year": YEAR, "order": f"{SCHOOL}-2022-1", "delivered": "2022-09-01"}
+    platform.do("scheduling.DeliverService", quantity=3, **delivery)
+    statement = platform.ask("billing.SchoolStatement", urn=SCHOOL)
+    assert [(line.item, line.net) for line in statement.lines] == [
+        ("full-service", 265_000),
+        ("full-service", -265_000),
+        ("visit-1", 90_000),
+        ("visit-2", 80_000),
+        ("intensive-monitoring", 37_035),
+    ]
+    explained = [platform.ask("billing.ExplainCharge", urn=SCHOOL, charge=line.charge) for line in statement.lines]
+    assert all(why.adds_up for why in explained)
+    assert explained[1].cause.type == "scheduling.ProgrammeSettled"
+    assert [why.delivery.what for why in explained[2:]] == [
+        "tailored programme",
+        "tailored programme",
+        "intensive monitoring",
+    ]
+    assert ("tailored", SCHOOL, 0) in kinds(platform)
+
+
+def tailor(platform: Platform, *visits: str) -> None:
+    """Adviser, head and chair agree on these visits."""
+    platform.do("scheduling.TrainAdviser", by="manager", person="adviser", training="data_analysis", completed=BEGAN)
+    proposal = {"urn": SCHOOL, "year": YEAR, "programme": "tailored", "visits": list(visits) or ["1", "2"]}
+    platform.do("scheduling.ProposeProgramme", by="head", **proposal)
+    platform.do("scheduling.AgreeProgramme", by="chair", urn=SCHOOL, year=YEAR, version=1)
+    platform.do("scheduling.ProposeAdviser", by="manager", urn=SCHOOL, adviser="adviser", begins="2022-09-01")
+    platform.do("scheduling.AcceptProposal", by="head", urn=SCHOOL, proposal=1)
+    platform.do("scheduling.AgreeProgramme", by="adviser", urn=SCHOOL, year=YEAR, version=1)
+
+
+def test_a_rebuild_gives_equal_tables(platform: Platform) -> None:
+    code = {"item": "full-service", "school_status": "non-maintained", "code": "T1", "begins": BEGAN}
+    platform.do("billing.SetVatCode", by="finance", **code)
+    platform.do("billing.RecordPurchaseOrder", by="finance", urn=BUYER, year=YEAR, number="PO 17")
+    export(platform, "invoice")
+    end = {"urn": BUYER, "year": YEAR, "ends": "2023-02-01"}
+    platform.do("scheduling.EndSubscription", because="The trust buys elsewhere", **end)
+    for fact in FACTS:
+        fact(platform.on(date(2023, 7, 20)))
+    before = tables(platform)
+    platform.runtime.projectors["billing.charges"].rebuild()
+    assert tables(platform) == before
+    assert all(before.values())
+
+
+def tables(platform: Platform) -> dict[str, list[tuple[object, ...]]]:
+    with platform.runtime.projectors["billing.charges"].model.current().reading() as connection:
+        return {
+            table.name: sorted((tuple(row) for row in connection.execute(select(table))), key=repr)
+            for table in charges.tables
+        }
+
+
+@cases(st.sets(st.sampled_from(["1", "2", "3", "4", "ip"])), st.sampled_from(["full", "tailored"]))
+@settings(max_examples=50)
+def test_br3_no_programme_has_the_ip_day_among_its_items(visits: set[str], programme: str) -> None:
+    items = items_of(programme, visits)
+    assert set(items) <= {FULL, *VISITS.values()}
+    assert programme == "full" or len(items) == len(visits - {"ip"})
+
+
+def told_of_the_ip_day() -> list[tuple[str, int, bytes]]:
+    """(type, version, data) of every event there is that names a visit or visits, with the IP day in their place."""
+    told = []
+    for file in sorted(GOLDEN.glob("*.json")):
+        name, version = file.stem.rsplit(".v", 1)
+        stored = json.loads(file.read_bytes())
+        ip = {"visit": "ip", "visits": ["ip"], "programme": "tailored"}
+        if stored.keys() & {"visit", "visits"}:
+            about_ip = {field: ip.get(field, value) for field, value in stored.items()}
+            told.append((name, int(version), json.dumps(about_ip).encode()))
+    return told
+
+
+@pytest.mark.parametrize(("name", "version", "data"), told_of_the_ip_day(), ids=lambda each: str(each)[:50])
+def test_br3_no_event_about_the_ip_day_leads_to_a_charge(name: str, version: int, data: bytes) -> None:
+    event = decoder(name, version)(data)
+    (recorded,) = history("any", event)
+    for policy in POLICIES:
+        if isinstance(event, policy.on):
+            command = policy.then(event, recorded)
+            assert isinstance(command, ChargeTailored)
+            assert items_of(command.programme, command.visits) == ()
