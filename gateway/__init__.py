@@ -15,14 +15,21 @@ from gateway.pages.actions import actions
 from gateway.pages.advisers import advisers
 from gateway.pages.allocation import allocation
 from gateway.pages.calibration import calibration
+from gateway.pages.calls import calls
 from gateway.pages.charges import charges
 from gateway.pages.concerns import concerns
 from gateway.pages.county import county
+from gateway.pages.desk import desk
+from gateway.pages.exports import exports
 from gateway.pages.extras import extras
+from gateway.pages.finance import finance
 from gateway.pages.history import history
 from gateway.pages.home import home
+from gateway.pages.hours import hours
 from gateway.pages.imports import imports
+from gateway.pages.inspections import inspections
 from gateway.pages.monitoring import measure, monitoring
+from gateway.pages.people import people
 from gateway.pages.performance import performance
 from gateway.pages.pm import pm
 from gateway.pages.prices import prices
@@ -36,6 +43,7 @@ from gateway.pages.schools import schools
 from gateway.pages.sef import sef
 from gateway.pages.sign_in import sign_in
 from gateway.pages.targets import targets
+from gateway.pages.terms import terms
 from gateway.sessions import ServerSessions
 from gateway.settings import GatewaySettings
 from gateway.templating import furnish
@@ -47,6 +55,8 @@ PAGES = (
     history,
     results,
     charges,
+    exports,
+    finance,
     county,
     prices,
     imports,
@@ -58,6 +68,8 @@ PAGES = (
     allocation,
     programme,
     extras,
+    terms,
+    people,
     questions,
     performance,
     calibration,
@@ -66,6 +78,10 @@ PAGES = (
     actions,
     concerns,
     pm,
+    calls,
+    desk,
+    inspections,
+    hours,
 )
 
 

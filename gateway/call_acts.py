@@ -137,7 +137,7 @@ def _sensible(call: Any) -> Iterator[Act]:
     if open_still:
         yield ASSIGN
     if call.inspection and not call.inspection.outcome:
-        yield from (FEEDBACK, DATES, OUTCOME)
+        yield from (FEEDBACK, DATES, *((OUTCOME,) if call.inspection.ends <= today() else ()))
     if call.state == "answered" or (call.erased_on and open_still):
         yield RESOLVE
     if call.state == "resolved":

@@ -131,11 +131,12 @@ DISPUTE = Act(
 
 
 def turn(known: Any) -> list[Act]:
-    """What can be done next about a concern (visits.ConcernView), the school’s being told first."""
+    """What can be done next about a concern (visits.ConcernView), the school’s being told first; then it can be told
+    again, as of a letter that follows."""
     happened = {fact.kind for fact in known.facts}
     if "closed" in happened:
         return []
-    due = [TELL]
+    due = [] if "told" in happened else [TELL]
     if "alerted" not in happened:
         due.append(ALERT)
     elif "acknowledged" not in happened:
@@ -144,4 +145,4 @@ def turn(known: Any) -> list[Act]:
         due.append(REVIEW if "decided" in happened else DECIDE)
     if {"told", "alerted"} <= happened:
         due.append(CLOSE)
-    return due
+    return [*due, TELL] if "told" in happened else due

@@ -11,6 +11,7 @@ from gateway.visitor import clients, signed_in
 OFFICE = frozenset({"programme_manager", "programme_officer"})
 CALIBRATORS = frozenset({"programme_manager", "achievement_and_intervention", "auditor"})
 REVIEWERS = frozenset({"adviser", "programme_manager"})
+DESK = frozenset({"duty_officer", "duty_manager", "programme_manager"})
 MONEY = frozenset({"finance", "programme_manager", "auditor"})
 
 CHASERS = frozenset(
@@ -37,6 +38,9 @@ SECTIONS = (
     Section("Performance", "performance.county", COUNTY_ROLES, "visits, records, SEFs, targets and actions of a year"),
     Section("Calibration", "calibration.show", CALIBRATORS, "agreed grades against the inspections that followed"),
     Section("Quality assurance", "quality.queue", REVIEWERS, "records of visit that wait to be judged by a colleague"),
+    Section("Duty desk", "desk.show", DESK, "calls that wait, a new call, and the help-line now"),
+    Section("Inspections", "inspections.board", COUNTY_ROLES, "every Ofsted inspection that is on, and who goes"),
+    Section("Finance", "finance.workspace", MONEY, "what is to export, what does not agree, what is not as usual"),
     Section("Charges", "charges.county", MONEY, "every charge of a year, by journal and by invoice"),
     Section("Self-evaluation", "sef.county", OFFICE | {"adviser"}, "which school's form is overdue, due or received"),
     Section("Imports", "imports.upload", OFFICE, "schools, links, results and inspections from published files"),

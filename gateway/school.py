@@ -27,6 +27,7 @@ TABS = (
     Tab("Targets", "targets.of_school", "visits.SchoolTargets"),
     Tab("Self-evaluation", "sef.of_school", "visits.SefState"),
     Tab("Records", "records.of_school", "visits.SchoolRecords"),
+    Tab("Calls", "calls.of_school", "helpdesk.SchoolCalls"),
     Tab("Charges", "charges.of_school", "billing.SchoolStatement"),
     Tab("Actions", "actions.of_school", "visits.SchoolActions"),
     Tab("Concerns", "concerns.of_school", "visits.SchoolConcerns"),

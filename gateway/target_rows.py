@@ -1,7 +1,7 @@
 """The rows of the target form: a measure for all pupils or some, as people type it and as the command wants it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -115,14 +115,23 @@ def _is_of(line: Any, row: FormRow) -> bool:
     return (measure, line.group) == (row.measure, row.group)
 
 
-def blame(form: Form, sent: Sequence[FormRow]) -> None:
-    """Move the service's errors to the rows of the form: it counts the rows that were sent, the form all of them."""
-    asked = {field.name for field in form.fields}
-    said, form.errors = form.errors, {}
-    for name, messages in said.items():
-        _, number, part = name.split(".") if name.startswith("targets.") else ("", "", "")
-        place = sent[int(number)].name(part) if number else name
-        form.errors.setdefault(place if place in asked else "", []).extend(messages)
+def send_rows(form: Form, rows: Sequence[FormRow], command: str, **fixed: Any) -> bool:
+    """Send the rows in which a figure was typed. The service counts those from 0, the form counts all of them: what is
+    wrong is said at the form's own row."""
+    filled = [(row, payload) for row in rows if (payload := row.payload(form))]
+    if not filled:
+        form.errors[""] = ["Enter at least one target"]
+        return False
+    counted = [replace(row, number=number) for number, (row, _) in enumerate(filled)]
+    others = [field for field in form.fields if not field.beside]
+    fields = (*others, *(field for row in counted for field in row.fields))
+    values = {field.name: form.values[field.name] for field in others}
+    sending = Form(fields, values, form_id=form.form_id)
+    sent = sending.send(command, targets=[payload for _, payload in filled], **fixed)
+    names = (field.name for row, _ in filled for field in row.fields)
+    places = dict(zip((field.name for field in fields[len(others) :]), names, strict=True))
+    form.errors = {places.get(name, name): said for name, said in sending.errors.items()}
+    return sent
 
 
 def other_share(typed: str) -> str:

@@ -23,11 +23,11 @@ def visitor() -> User:
     return cast(User, signed_in())
 
 
-def ask(query: str, **fields: Any) -> Answer:
+def ask(query: str, /, **fields: Any) -> Answer:
     """What a service answers the person of this page. Raises Invalid or Forbidden."""
     return clients().ask(query, fields, person=visitor().person)
 
 
-def may(name: str, **fields: Any) -> bool:
+def may(name: str, /, **fields: Any) -> bool:
     """Whether the person of this page is allowed a command or query, to choose what to offer."""
     return clients().may(name, fields, person=visitor().person)

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from gateway.about_school import about_school
 from gateway.call_acts import ACTS, acts_for, initial, with_people
 from gateway.call_words import CALLERS, CHANNELS, MATTERS, OFSTED_KINDS, URGENCIES, add_words
 from gateway.clients import Answer, Invalid
@@ -13,7 +14,7 @@ from gateway.helpline import today
 from gateway.moments import read_moments
 from gateway.school import the_school
 from gateway.visitor import ask, clients, may
-from gateway.words import day, moment
+from gateway.words import moment
 
 calls = Blueprint("calls", __name__)
 add_words(calls)
@@ -21,11 +22,12 @@ add_words(calls)
 MOST = 20
 """Schools in one list: whoever is on the phone says a few letters more."""
 MAINTAINED_GROUP = "Local authority maintained schools"
-QUESTION = Field("q", "School that calls", hint="The first letters of its name, its town or its number")
+WIDE = "govuk-input--width-20"
+QUESTION = Field("q", "School that calls", hint="The first letters of its name, its town or its number", width=WIDE)
 
 CALLER = Field("caller", "Name of the caller", autocomplete="off")
 CALLER_ROLE = Field("caller_role", "Who is it?", "select", options=CALLERS)
-RECEIVED_AT = Field("received_at", "When the call came", width="govuk-input--width-20", beside=True)
+RECEIVED_AT = Field("received_at", "When the call came", width=WIDE, beside=True)
 
 CALL = (
     CALLER,
@@ -48,7 +50,7 @@ OFSTED_CALL = (
     Field("ends", "Last day in the school", "date"),
     CALLER,
     CALLER_ROLE,
-    Field("told_at", "When Ofsted told the school", width="govuk-input--width-20", beside=True),
+    Field("told_at", "When Ofsted told the school", width=WIDE, beside=True),
     Field("lead_inspector", "Lead inspector, if known", autocomplete="off"),
     Field("team", "Other inspectors, if known", autocomplete="off"),
     Field("briefing_issues", "Issues from the pre-inspection briefing, if any", "textarea"),
@@ -86,7 +88,9 @@ def ofsted(urn: int) -> ResponseReturnValue:
     now = moment(clients().now())
     by_invitation = the_school(urn).value.row.type_group != MAINTAINED_GROUP
     fields = (*OFSTED_CALL[:5], INVITED, *OFSTED_CALL[5:]) if by_invitation else OFSTED_CALL
-    form = Form.of_request(*fields, kind="inspection", caller_role="headteacher", told_at=now, received_at=now)
+    this_month = f"{today():%Y-%m}-"  # the officer types the day only, unless it is another month
+    dates = {"begins": this_month, "ends": this_month, "told_at": now, "received_at": now}
+    form = Form.of_request(*fields, kind="inspection", caller_role="headteacher", **dates)
     title, button = "Ofsted call", "Record the call and tell the adviser"
     return _take(urn, form, "helpdesk.ReceiveOfstedCall", title, button)
 
@@ -164,13 +168,3 @@ def _the_call(urn: int, call: str) -> Answer:
 
 def _takes_calls() -> bool:
     return may("helpdesk.CloseCall", call="any")
-
-
-def about_school(urn: int) -> list[tuple[str, str, str]]:
-    """The school's Link Adviser and last visit, for those who may know: what, who or when, and more about it."""
-    about = []
-    if may("scheduling.SchoolAdviser", urn=urn):
-        current = ask("scheduling.SchoolAdviser", urn=urn).value.current
-        since = f"since {day(current.begins)}" if current else ""
-        about.append(("Link Adviser", (current.name or "Name erased") if current else "None", since))
-    return about

@@ -34,18 +34,6 @@ def show() -> str:
     )
 
 
-@desk.get("/inspections")
-def inspections() -> str:
-    board = ask("helpdesk.InspectionBoard")
-    return render_template(
-        "inspections.html",
-        as_at=board.as_at,
-        board=board.value,
-        own=[line for line in board.value if line.adviser == visitor().person],
-        opens=may("helpdesk.SchoolCalls", urn=100_000),
-    )
-
-
 @desk.get("/desk/service-levels")
 def levels() -> ResponseReturnValue:
     day = today()

@@ -1,5 +1,6 @@
 """How the programme runs: at one school, and in the county. Counts and shares, never a rank."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
@@ -12,6 +13,19 @@ from gateway.visitor import ask, clients
 from gateway.words import LONDON, day
 
 performance = Blueprint("performance", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class VisitShown:
+    """A visit in words; `questions` is the address of its questions, where it can have any."""
+
+    words: str
+    planned: str
+    held: str
+    governors: str
+    issued: str
+    answer: str
+    questions: str
 
 
 @performance.get("/schools/<int:urn>/performance")
@@ -61,22 +75,20 @@ def _counts(cohort: Any, year: int) -> bool:
     return bool(cohort.cohort == year + 1 and cohort.state == "sanctioned")
 
 
-def _visit(urn: int, year: int, visit: Any) -> tuple[str, ...]:
-    """A visit in words, and the address of its questions where it can have any."""
+def _visit(urn: int, year: int, visit: Any) -> VisitShown:
     if visit.held:
         held = day(visit.held) + ("" if visit.in_term is not False else " (not in its term)")
     else:
         held = "Cancelled" if visit.cancelled else "Not yet"
-    questions = url_for("questions.of_visit", urn=urn, year=year, visit=visit.visit)
-    return (
-        VISITS[visit.visit],
-        day(visit.planned) if visit.planned else "Not planned",
-        held,
-        {True: "Took part", False: "Did not", None: ""}[visit.governors],
-        day(visit.issued) if visit.issued else "",
-        (visit.answer or "Not yet").capitalize() if visit.issued else "",
-        "Questions" if visit.visit in QUESTIONED else "",
-        questions if visit.visit in QUESTIONED else "",
+    asked = visit.visit in QUESTIONED
+    return VisitShown(
+        words=VISITS[visit.visit],
+        planned=day(visit.planned) if visit.planned else "Not planned",
+        held=held,
+        governors={True: "Took part", False: "Did not", None: ""}[visit.governors],
+        issued=day(visit.issued) if visit.issued else "",
+        answer=(visit.answer or "Not yet").capitalize() if visit.issued else "",
+        questions=url_for("questions.of_visit", urn=urn, year=year, visit=visit.visit) if asked else "",
     )
 
 

@@ -8,26 +8,33 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from gateway.amounts import NotMoney, pence
+from gateway.charge_lines import item_words
 from gateway.forms import Field, Form
 from gateway.visitor import ask, may
 from gateway.words import LONDON, day, money
 
 prices = Blueprint("prices", __name__)
 
-ITEM = "full-service"
+ITEMS = (
+    *("full-service", "visit-1", "visit-2", "visit-3", "visit-4"),
+    *("brokering", "validation", "intensive-monitoring"),
+)
 DEAREST = 100_000_000
 """Pence: what billing takes at most, said here in pounds."""
+ITEM = Field("item", "Service", "select", options=tuple((item, item_words(item)) for item in ITEMS))
+SCHOOLS = Field(
+    "school_status",
+    "Schools",
+    "radios",
+    options=(("maintained", "LA maintained"), ("non-maintained", "Not LA maintained")),
+)
 FIELDS = (
-    Field(
-        "school_status",
-        "Schools",
-        "radios",
-        options=(("maintained", "LA maintained"), ("non-maintained", "Not LA maintained")),
-    ),
+    ITEM,
+    SCHOOLS,
     Field("pence", "Price in pounds, without VAT", hint="For example, 2,650.00", width="govuk-input--width-10"),
     Field("begins", "First day of this price", "date", "For example, 1 9 2027"),
 )
-ANY_PRICE: dict[str, Any] = {"item": ITEM, "school_status": "maintained", "pence": 0, "begins": "2011-09-01"}
+ANY_PRICE: dict[str, Any] = {"item": "full-service", "school_status": "maintained", "pence": 0, "begins": "2011-09-01"}
 
 
 @prices.get("/prices")
@@ -40,7 +47,7 @@ def set_price() -> ResponseReturnValue:
     form, step = Form.of_request(*FIELDS), request.form.get("step")
     if step == "change":
         return _page(form)
-    price: dict[str, Any] = {"item": ITEM, "pence": _typed_price(form)}
+    price: dict[str, Any] = {"pence": _typed_price(form)}
     confirmed = step == "confirm" and not form.errors
     if confirmed and form.send("billing.SetPrice", **price):
         return redirect(url_for("prices.price_list"), 303)
@@ -70,7 +77,7 @@ def _page(form: Form) -> ResponseReturnValue:
     answer = ask("billing.PriceList")
     today = answer.as_at.astimezone(LONDON).date()
     lists = [
-        (item.replace("-", " ").capitalize(), status, _rows(list(lines), today))
+        (item_words(item), status, _rows(list(lines), today))
         for (item, status), lines in groupby(answer.value, lambda line: (line.item, line.school_status))
     ]
     setting = may("billing.SetPrice", **ANY_PRICE)

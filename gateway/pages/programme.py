@@ -145,12 +145,12 @@ def _fixed(act: Act, it: Any) -> dict[str, Any]:
 
 
 def _row(each: Any) -> tuple[str, ...]:
-    agreed = "; ".join(f"{role(assent.by)} on {day(assent.day)}" for assent in each.agreed)
+    agreed = "; ".join(f"{role(assent.by).capitalize()} on {day(assent.day)}" for assent in each.agreed)
     missing = ", ".join(role(party) for party in PARTIES if party not in {assent.by for assent in each.agreed})
     in_force = f"From {day(each.begins)}" if each.begins else f"Not yet: waits for {missing}"
     return (
         f"{each.programme.capitalize()}: visits {', '.join(each.visits)}",
         f"{role(each.by).capitalize()} on {day(each.proposed)}",
-        agreed.capitalize(),
+        agreed,
         in_force,
     )

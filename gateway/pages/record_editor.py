@@ -25,10 +25,10 @@ def edit(urn: int, year: int, document: str) -> ResponseReturnValue:
         saving.save()
         if not saving.errors:
             flash(saving.words)
-            about = {"urn": urn, "year": year, "document": document}
-            handing_over = request.form.get("step") == "hand-over"
-            editor = url_for("records.edit", **about)
-            return redirect(url_for("records.act", name="hand-over", **about) if handing_over else editor, 303)
+            about: dict[str, Any] = {"urn": urn, "year": year, "document": document}
+            if request.form.get("step") == "hand-over":
+                return redirect(url_for("records.act", name="hand-over", **about), 303)
+            return redirect(url_for("records.edit", **about), 303)
         answer = the_record(urn, year, document)
     page = render_template(
         "record_edit.html",

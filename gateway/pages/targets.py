@@ -19,7 +19,7 @@ from gateway.target_lines import (
     signed_words,
     version_of,
 )
-from gateway.target_rows import GROUPS, FormRow, blame, form_rows, initial
+from gateway.target_rows import GROUPS, FormRow, form_rows, initial, send_rows
 from gateway.visitor import ask, clients, may, visitor
 from gateway.words import LONDON
 
@@ -119,7 +119,7 @@ def propose(urn: int, cohort: int) -> ResponseReturnValue:
     rows = _rows(urn, cohort, latest, found.get(cohort - 1))
     begin = initial(rows, current.lines) if current else {}
     form = Form.of_request(*(field for row in rows for field in row.fields), FINAL, **begin)
-    if request.method == "POST" and _send(form, rows, urn, cohort):
+    if request.method == "POST" and send_rows(form, rows, "visits.ProposeTargets", urn=urn, cohort=cohort):
         return redirect(_address(urn, cohort), 303)
     by_measure: dict[str, list[FormRow]] = {}
     for row in rows:
@@ -176,17 +176,6 @@ def _rows(urn: int, cohort: int, latest: dict[str, Any], before: Any) -> list[Fo
             facts = {"earlier": earlier.get((measure.code, group)), "data_version": version_of(latest, measure.code)}
             known[measure.code, group] = {name: value for name, value in facts.items() if value}
     return form_rows(measures, known)
-
-
-def _send(form: Form, rows: list[FormRow], urn: int, cohort: int) -> bool:
-    filled = [(row, payload) for row in rows if (payload := row.payload(form))]
-    if not filled:
-        form.errors[""] = ["Enter at least one target"]
-        return False
-    sent = form.send("visits.ProposeTargets", urn=urn, cohort=cohort, targets=[payload for _, payload in filled])
-    if not sent:
-        blame(form, [row for row, _ in filled])
-    return sent
 
 
 def _may_propose(urn: int, cohort: int) -> bool:

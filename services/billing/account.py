@@ -110,12 +110,14 @@ def account_of(events: Sequence[RecordedEvent]) -> Account:
     return reduce(evolve, (recorded.data for recorded in readable(events)), Account())
 
 
-def charged(account: Account, urn: int, year: int, due: Sequence[Due], cause: UUID | None = None) -> list[Dated]:
-    """The charges for what is due, numbered on from the lines so far; `cause` is why there are parts of a year."""
-    return _charges(len(account.lines), urn, year, due, cause)
+def charged(account: Account, urn: int, year: int, due: Sequence[Due]) -> list[Dated]:
+    """The charges for what is due, numbered on from the lines so far."""
+    return _charges(len(account.lines), urn, year, due, None)
 
 
-def replaced(account: Account, urn: int, year: int, due: Sequence[Due], cause: UUID) -> list[Dated]:
+def replaced(
+    account: Account, urn: int, year: int, due: Sequence[Due], cause: UUID, predecessor: int | None = None
+) -> list[Dated]:
     """What stands of the programme is taken back in full, line by line, and what is due is charged instead; nothing
     where exactly that stands already. A price that has changed since is no reason."""
     standing = account.standing
@@ -136,17 +138,20 @@ def replaced(account: Account, urn: int, year: int, due: Sequence[Due], cause: U
         ).true_from(charge.tax_date)
         for number, charge in enumerate(standing, 1)
     ]
-    return [*reversals, *_charges(len(account.lines) + len(reversals), urn, year, due, cause)]
+    number = len(account.lines) + len(reversals)
+    return [*reversals, *_charges(number, urn, year, due, cause, predecessor)]
 
 
-def _charges(before: int, urn: int, year: int, due: Sequence[Due], cause: UUID | None) -> list[Dated]:
+def _charges(
+    before: int, urn: int, year: int, due: Sequence[Due], cause: UUID | None, predecessor: int | None = None
+) -> list[Dated]:
     return [
-        _charge(_name(urn, year, number), urn, year, each, cause).true_from(each.tax_date)
+        _charge(_name(urn, year, number), urn, year, each, cause, predecessor).true_from(each.tax_date)
         for number, each in enumerate(due, before + 1)
     ]
 
 
-def _charge(charge: str, urn: int, year: int, due: Due, cause: UUID | None) -> Charge:
+def _charge(charge: str, urn: int, year: int, due: Due, cause: UUID | None, predecessor: int | None) -> Charge:
     route = ROUTES[due.status.name]
     if due.months is None:
         return ChargeRaised(
@@ -177,6 +182,7 @@ def _charge(charge: str, urn: int, year: int, due: Due, cause: UUID | None) -> C
         status_event=due.status.event,
         delivery_event=due.delivery,
         cause_event=cause or due.delivery,
+        predecessor=predecessor,
     )
 
 

@@ -51,7 +51,7 @@ class ChargeRaised(Event, frozen=True, gc=False):
 class PartYearCharged(Event, frozen=True, gc=False):
     """A charge for `months` twelfths of a year's price, where a school changed during the year (BR8). True from
     `tax_date`, the first day that it is for. `cause_event` is what made the year fall in parts: a link, or a
-    change of the school."""
+    change of the school. `predecessor` is the school whose programme goes on here, where it is charged for that."""
 
     charge: str
     urn: Urn
@@ -66,6 +66,7 @@ class PartYearCharged(Event, frozen=True, gc=False):
     status_event: UUID
     delivery_event: UUID
     cause_event: UUID
+    predecessor: Urn | None = None
 
     def says(self) -> str:
         part = f"{self.months} of 12 months of {self.item}"

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from datetime import date
 from typing import Literal, cast
 
+from services.billing.events import PartYearCharged
 from services.billing.extra_services import ChargeService
 from services.billing.items import ServiceItem
-from services.billing.late_registration import ONE_SCHOOL, ChargeRegistered, goes_on
 from services.billing.part_years import academic_year_of, change_day
 from services.billing.subscriptions import ChargeSubscription
 from services.billing.successors import ChargeSuccessor
@@ -16,20 +16,15 @@ from services.billing.year_split import SplitYear
 from services.core.commands import Command
 from services.core.envelope import RecordedEvent
 from services.core.policies import Policy
-from services.core.times import BEFORE_RECORDS
 from services.scheduling.events import (
     PredecessorNoted,
     ProgrammeSettled,
     SchoolChanged,
     SchoolRegistered,
-    SchoolsLinked,
     SchoolSubscribed,
     ServiceDelivered,
     SubscriptionEnded,
 )
-
-ENDINGS = frozenset({ONE_SCHOOL, "Successor - merged", "Successor - amalgamated"})
-"""GIAS's words for links that end the predecessor."""
 
 
 def _charge_subscription(event: SchoolSubscribed, recorded: RecordedEvent) -> Command:
@@ -46,24 +41,27 @@ def _charge_service(event: ServiceDelivered, recorded: RecordedEvent) -> Command
     return ChargeService(event.urn, event.year, item, event.quantity, event.delivered, recorded.id)
 
 
-def _split_at_link(years_on: int) -> Callable[[SchoolsLinked, RecordedEvent], Command | None]:
-    def split(event: SchoolsLinked, recorded: RecordedEvent) -> Command | None:
-        at = recorded.metadata.effective_on
-        if event.link_type not in ENDINGS or at == BEFORE_RECORDS:
-            return None
-        return SplitYear(event.predecessor, _year_of(at) + years_on, at, recorded.id, "link")
-
-    return split
-
-
-def _charge_successor(years_on: int) -> Callable[[SchoolsLinked, RecordedEvent], Command | None]:
-    def charge(event: SchoolsLinked, recorded: RecordedEvent) -> Command | None:
-        at = recorded.metadata.effective_on
-        if not goes_on(event, at):
-            return None
-        return ChargeSuccessor(event.successor, _year_of(at) + years_on, event.predecessor, at, recorded.id)
+def _charge_registered(years_on: int) -> Callable[[SchoolRegistered, RecordedEvent], Command | None]:
+    def charge(event: SchoolRegistered, recorded: RecordedEvent) -> Command | None:
+        """A school without an opening day opened before records began."""
+        return ChargeSuccessor(event.urn, _year_of(event.opened) + years_on) if event.opened else None
 
     return charge
+
+
+def _charge_noted(years_on: int) -> Callable[[PredecessorNoted, RecordedEvent], Command]:
+    def charge(event: PredecessorNoted, recorded: RecordedEvent) -> Command:
+        return ChargeSuccessor(event.urn, _year_of(event.established) + years_on)
+
+    return charge
+
+
+def _split_predecessor(event: PartYearCharged, recorded: RecordedEvent) -> Command | None:
+    """What the successor pays for, the predecessor does not: so nothing is taken back before somebody else is charged
+    for it."""
+    if event.predecessor is None:
+        return None
+    return SplitYear(event.predecessor, event.year, event.tax_date, event.cause_event, "successor")
 
 
 def _split_at_closure(years_on: int) -> Callable[[SchoolChanged, RecordedEvent], Command | None]:
@@ -81,21 +79,6 @@ def _split_at_end(event: SubscriptionEnded, recorded: RecordedEvent) -> Command:
     return SplitYear(event.urn, event.year, event.ends, recorded.id, "stopped")
 
 
-def _charge_registered(years_on: int) -> Callable[[SchoolRegistered, RecordedEvent], Command | None]:
-    def charge(event: SchoolRegistered, recorded: RecordedEvent) -> Command | None:
-        """A school without an opening day opened before records began."""
-        return ChargeRegistered(event.urn, _year_of(event.opened) + years_on) if event.opened else None
-
-    return charge
-
-
-def _charge_noted(years_on: int) -> Callable[[PredecessorNoted, RecordedEvent], Command]:
-    def charge(event: PredecessorNoted, recorded: RecordedEvent) -> Command:
-        return ChargeRegistered(event.urn, _year_of(event.established) + years_on)
-
-    return charge
-
-
 def _year_of(at: date) -> int:
     return academic_year_of(change_day(at))
 
@@ -104,17 +87,14 @@ POLICIES = (
     Policy("billing.charge_subscriptions", SchoolSubscribed, _charge_subscription),
     Policy("billing.charge_programmes", ProgrammeSettled, _charge_programme),
     Policy("billing.charge_services", ServiceDelivered, _charge_service),
-    Policy("billing.split_years_at_links", SchoolsLinked, _split_at_link(0)),
     Policy("billing.split_years_at_closures", SchoolChanged, _split_at_closure(0)),
     Policy("billing.split_years_of_leavers", SubscriptionEnded, _split_at_end),
-    Policy("billing.charge_successors", SchoolsLinked, _charge_successor(0)),
     # Link and registration come in either order; whichever comes last, the successor is charged.
-    Policy("billing.charge_registered_successors", SchoolRegistered, _charge_registered(0)),
     Policy("billing.charge_noted_successors", PredecessorNoted, _charge_noted(0)),
+    Policy("billing.charge_registered_successors", SchoolRegistered, _charge_registered(0)),
+    Policy("billing.split_years_of_predecessors", PartYearCharged, _split_predecessor),
     # News may come so late that the year after was bought and charged under the old number too.
-    Policy("billing.end_years_after_links", SchoolsLinked, _split_at_link(1)),
     Policy("billing.end_years_after_closures", SchoolChanged, _split_at_closure(1)),
-    Policy("billing.charge_successors_next_year", SchoolsLinked, _charge_successor(1)),
-    Policy("billing.charge_registered_successors_next_year", SchoolRegistered, _charge_registered(1)),
     Policy("billing.charge_noted_successors_next_year", PredecessorNoted, _charge_noted(1)),
+    Policy("billing.charge_registered_successors_next_year", SchoolRegistered, _charge_registered(1)),
 )

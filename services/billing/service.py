@@ -2,7 +2,6 @@
 
 from services.billing import (
     extra_services,
-    late_registration,
     settlements,
     subscriptions,
     successors,
@@ -72,13 +71,6 @@ billing = Service(
             successors.stream,
             _NOBODY,
             successors.consult,
-        ),
-        Handles(
-            late_registration.ChargeRegistered,
-            late_registration.registered_charge,
-            late_registration.stream,
-            _NOBODY,
-            late_registration.consult,
         ),
         Handles(ExportBatch, batches, lambda command: EXPORTS, _FINANCE, consult),
         Handles(settlements.SettleCharge, settlements.settlement, settlements.stream, _FINANCE, settlements.consult),

@@ -17,67 +17,105 @@ from services.billing.school_status import opened_on
 from services.billing.subscriptions import Subscription, subscription_of
 from services.core.commands import AcademicYear, Command, Urn, command
 from services.core.deciders import Context, Decider
+from services.core.envelope import RecordedEvent
 from services.core.events import Dated
 from services.core.service import ReadStream
+from services.core.times import BEFORE_RECORDS
+from services.scheduling.events import PredecessorNoted, SchoolsLinked
+
+ONE_SCHOOL = "Successor"
+"""GIAS's word for a school that goes on under another number, and so with its programme. After a merger or amalgamation
+the later school buys its own."""
 
 
 @command("billing.ChargeSuccessor")
 class ChargeSuccessor(Command, frozen=True):
-    """The school goes on with its predecessor's programme from `at`. `cause_event` is the link between the two."""
+    """Charge a school for the programme of its predecessor that it goes on with in a year, if there is one.
+
+    Nothing comes of it for a school that is not registered yet: it is charged when it is."""
 
     urn: Urn
     year: AcademicYear
-    predecessor: Urn
+
+
+class Succession(Struct, frozen=True):
+    """A predecessor's programme, the link to it and the day from which it goes on; the school's own subscription, if
+    any; and what the programme costs the school."""
+
+    predecessor: int
+    link: UUID
     at: date
-    cause_event: UUID
-
-
-class Facts(Struct, frozen=True):
-    """The predecessor's programme, if any; the successor's own subscription, if any; what the programme costs it, once
-    it is registered."""
-
-    programme: Programme | None
+    programme: Programme
     own: Subscription | None
-    quote: Quote | None
+    quote: Quote
+
+    @property
+    def has_its_own(self) -> bool:
+        """Whether the school had a programme of its own before it followed the other."""
+        return self.own is not None and self.own.begins < change_day(self.at)
 
 
 def stream(command: ChargeSuccessor) -> str:
     return account_stream(command.urn, command.year)
 
 
-def consult(command: ChargeSuccessor, read: ReadStream) -> Facts:
-    account = account_of(read(account_stream(command.predecessor, command.year)))
-    programme = programme_of(account, subscription_of(read, command.predecessor, command.year))
+def consult(command: ChargeSuccessor, read: ReadStream) -> tuple[Succession, ...]:
     school = readable(read(f"scheduling.school-{command.urn}"))
-    if programme is None or not school:
-        return Facts(programme, None, None)
-    day = max(change_day(command.at), opened_on(school) or date.min)
-    own = subscription_of(read, command.urn, command.year)
-    return Facts(programme, own, quote(read, command.urn, programme.items, day))
+    if not school:
+        return ()
+    noted = (recorded.data for recorded in readable(read(f"scheduling.predecessors-{command.urn}")))
+    predecessors = [event.predecessor for event in noted if isinstance(event, PredecessorNoted)]
+    return tuple(
+        Succession(
+            predecessor,
+            link.id,
+            link.metadata.effective_on,
+            programme,
+            subscription_of(read, command.urn, command.year),
+            quote(read, command.urn, programme.items, _first_day(link, school)),
+        )
+        for predecessor in predecessors
+        for link in readable(read(f"scheduling.link-{predecessor}-{command.urn}"))
+        if _goes_on(link) and (programme := _programme(predecessor, command.year, read))
+    )
 
 
-def decide(command: ChargeSuccessor, account: Account, context: Context) -> Sequence[Dated]:
-    """Nothing comes of it for a school that is not registered yet: it is charged when it is."""
-    facts: Facts = context.facts
-    programme, quoted = facts.programme, facts.quote
-    if programme is None or quoted is None or _has_its_own(account, facts.own, programme, command.at):
-        return []
-    first = programme.first_month + programme.months_until(command.at, command.year)
-    if first == 12:
-        return []
-    whole = [quoted.due(item, programme.delivery) for item in programme.items]
-    begins = change_day(command.at)
-    due = [replace(each, net=share(each.net, first, 12), months=12 - first, tax_date=begins) for each in whole]
-    return replaced(account, command.urn, command.year, due, command.cause_event)
+def _goes_on(link: RecordedEvent) -> bool:
+    """Whether a link says that one school goes on as the other from a known day."""
+    plain = isinstance(link.data, SchoolsLinked) and link.data.link_type == ONE_SCHOOL
+    return plain and link.metadata.effective_on != BEFORE_RECORDS
 
 
-def _has_its_own(account: Account, own: Subscription | None, programme: Programme, at: date) -> bool:
-    """Whether the successor pays for a programme whose place this one does not take: one that it had before, or that of
-    another predecessor."""
-    if own and own.begins < change_day(at):
-        return True
+def _first_day(link: RecordedEvent, school: Sequence[RecordedEvent]) -> date:
+    """The day whose status and price hold: that of the change, or the opening where the school opened later."""
+    return max(change_day(link.metadata.effective_on), opened_on(school) or date.min)
+
+
+def _programme(urn: int, year: int, read: ReadStream) -> Programme | None:
+    return programme_of(account_of(read(account_stream(urn, year))), subscription_of(read, urn, year))
+
+
+def _decide(command: ChargeSuccessor, account: Account, context: Context) -> Sequence[Dated]:
+    found: tuple[Succession, ...] = context.facts
+    for succession in found:
+        if decided := _charged(command, account, succession):
+            return decided
+    return []
+
+
+def _charged(command: ChargeSuccessor, account: Account, succession: Succession) -> Sequence[Dated]:
+    programme, own = succession.programme, succession.own
+    first = programme.first_month + programme.months_until(succession.at, command.year)
     replaceable = {programme.delivery} | ({own.delivery} if own else set())
-    return any(charge.delivery_event not in replaceable for charge in account.programme)
+    another = any(charge.delivery_event not in replaceable for charge in account.programme)
+    if first == 12 or another or succession.has_its_own:
+        return []
+    begins = change_day(succession.at)
+    due = [
+        replace(each, net=share(each.net, first, 12), months=12 - first, tax_date=begins)
+        for each in (succession.quote.due(item, programme.delivery) for item in programme.items)
+    ]
+    return replaced(account, command.urn, command.year, due, succession.link, succession.predecessor)
 
 
-successor_charge = Decider[Account, ChargeSuccessor](initial=Account(), decide=decide, evolve=evolve)
+successor_charge = Decider[Account, ChargeSuccessor](initial=Account(), decide=_decide, evolve=evolve)

@@ -27,14 +27,14 @@ from services.core.service import ReadStream
 
 @command("billing.SplitYear")
 class SplitYear(Command, frozen=True):
-    """A school's year ends at the change: `at` is the first day that is no longer its own. `cause_event` says why: a
-    conversion or merger (a link), a closure, or a buyer who stopped."""
+    """A school's year ends at the change: `at` is the first day that is no longer its own. `cause_event` says why: the
+    link to the successor who pays for the rest, a closure, or a buyer who stopped."""
 
     urn: Urn
     year: AcademicYear
     at: date
     cause_event: UUID
-    cause: Literal["link", "closure", "stopped"]
+    cause: Literal["successor", "closure", "stopped"]
 
 
 class Facts(Struct, frozen=True):
@@ -60,8 +60,8 @@ def _decide(command: SplitYear, account: Account, context: Context) -> Sequence[
     programme = programme_of(account, facts.subscription)
     if programme is None:
         return []
-    if account.months is not None and command.cause != "link":
-        return []  # split already: only a link, which says from when another school goes on, moves the day
+    if account.months is not None and command.cause != "successor":
+        return []  # split already: only the day from which another school pays moves that
     first, months = programme.first_month, programme.months_until(command.at, command.year)
     if first + months == 12:
         return []

@@ -44,13 +44,14 @@ def play(runtime: Runtime, clock: Clock, steps: Steps, seed: int, report: Report
             day = step.day
             report(done, len(steps))
         clock.turn_to(step.day, step.at)
-        _carry_out(runtime, step, seed)
+        carry_out(runtime, step, seed)
     runtime.settle()
     report(len(steps), len(steps))
     return Played(len(steps), runtime.log.head() - before, time.perf_counter() - started)
 
 
-def _carry_out(runtime: Runtime, step: Step, seed: int) -> None:
+def carry_out(runtime: Runtime, step: Step, seed: int) -> None:
+    """One step, by the clock as it stands. The same step again is the same command. Raises OutOfScript."""
     if callable(step.fields):
         runtime.settle()
         fields = step.fields(runtime)

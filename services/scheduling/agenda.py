@@ -1,7 +1,7 @@
 """The agenda of a visit, negotiated between headteacher and adviser until one agrees to the other's (VR4, VR5)."""
 
 from collections.abc import Sequence
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from msgspec import Meta, Struct
 
@@ -18,15 +18,9 @@ IP_MINUTES = 300
 """The IP day stays at five hours, whatever the negotiated part is used for (VR5)."""
 IP_SLOTS = {"la": 120, "school": 90, "negotiated": 90}
 """Minutes that the guidance names for each part, approximately: only their sum is a rule."""
-IP_ASPECTS = {
-    "achievement": "Scrutiny of pupil achievement and outcomes",
-    "teaching": "Testing evidence regarding the quality of teaching and learning",
-    "leadership": "Verifying the effectiveness of leadership and management",
-    "behaviour": "Exploring the effectiveness of behaviour management and safe practice",
-    "evidence": "Testing the strength of the school's evidence base and the accuracy of its self-evaluation",
-    "effectiveness": "Jointly exploring the school's overall effectiveness and how far it meets statutory requirements",
-}
-"""Aspects that an IP day may explore: a range to choose from, not a list to complete (VR4)."""
+Aspect = Literal["achievement", "teaching", "leadership", "behaviour", "evidence", "effectiveness"]
+IP_ASPECTS: tuple[str, ...] = get_args(Aspect)
+"""The six aspects of the second seed; agenda_menu.csv has their words."""
 
 
 class Item(Struct, frozen=True):
@@ -36,7 +30,7 @@ class Item(Struct, frozen=True):
     source: Literal["programme", "school", "la"]
     minutes: Annotated[int, Meta(ge=5, le=300)]
     slot: Literal["", "la", "school", "negotiated"] = ""
-    aspect: Literal["", "achievement", "teaching", "leadership", "behaviour", "evidence", "effectiveness"] = ""
+    aspect: Literal["", Aspect] = ""
 
 
 Items = Annotated[tuple[Item, ...], Meta(min_length=1, max_length=20)]

@@ -10,11 +10,8 @@ from services.scheduling.policies import visit_policies
 from services.scheduling.policies_succession import advisers_go_on, note_predecessors
 from services.scheduling.projections.people import people
 from services.scheduling.projections.schools import schools
-from services.scheduling.projections.visits import visits
-from services.scheduling.queries.cover import AdviserCover, adviser_cover
 from services.scheduling.queries.adviser_answers import adviser_projections, adviser_queries
 from services.scheduling.queries.people import NamesOf, SchoolPeople, names_of, school_people
-from services.scheduling.queries.planning import PlanningBoard, planning_board
 from services.scheduling.queries.schools import (
     CountySchools,
     FindSchools,
@@ -23,20 +20,10 @@ from services.scheduling.queries.schools import (
     find_schools,
     school_by_urn,
 )
-from services.scheduling.queries.visits import (
-    AdviserVisits,
-    GovernorsPart,
-    SchoolVisits,
-    VisitDetails,
-    adviser_visits,
-    governors_part,
-    school_visits,
-    visit_details,
-)
+from services.scheduling.queries.visit_answers import visit_projections, visit_queries
 from services.scheduling.visit_handles import visit_commands
 
 OFFICE = allow(Role.PROGRAMME_MANAGER, Role.PROGRAMME_OFFICER)
-PLANNERS = allow(Role.PROGRAMME_MANAGER, Role.PROGRAMME_OFFICER, Role.ADVISER, Role.AUDITOR)
 APPOINTERS = allow(Role.PROGRAMME_MANAGER)
 """A tenure opens doors, so those who give them out are few."""
 DATA_PROTECTION = allow(Role.DATA_PROTECTION)
@@ -66,14 +53,9 @@ scheduling = Service(
         Answers(SchoolPeople, school_people, people, EVERYONE),
         Answers(NamesOf, names_of, people, EVERYONE),
         *adviser_queries,
-        Answers(SchoolVisits, school_visits, visits, EVERYONE),
-        Answers(VisitDetails, visit_details, visits, EVERYONE),
-        Answers(AdviserVisits, adviser_visits, visits, ANYONE_IN_THE_COUNTY),
-        Answers(GovernorsPart, governors_part, visits, ANYONE_IN_THE_COUNTY),
-        Answers(PlanningBoard, planning_board, visits, PLANNERS),
-        Answers(AdviserCover, adviser_cover, visits, OFFICE),
+        *visit_queries,
     ],
-    projections=[schools, people, visits, *adviser_projections],
+    projections=[schools, people, *visit_projections, *adviser_projections],
     policies=[
         Effect("scheduling.destroy_keys", PersonErased, lambda erased, keys: keys.erase(erased.person)),
         note_predecessors,

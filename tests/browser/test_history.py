@@ -12,6 +12,10 @@ PAGES = [
     f"{HISTORY}?true-on=1/3/2018",
     f"{HISTORY}?known-on=1/3/2012",
     f"{HISTORY}?true-on=31/2/2018&known-on=soon",
+    f"{HISTORY}/compare",
+    f"{HISTORY}/compare?true-on=1/3/2018&other-true-on=1/3/2022",
+    f"{HISTORY}/compare?true-on=soon",
+    f"{HISTORY}/check",
 ]
 
 
@@ -41,7 +45,7 @@ def test_without_script_from_signing_in_to_the_proof_of_a_fact(browser: Browser,
         page.get_by_role("link", name="Antingham and Southrepps Primary School").click()
         page.get_by_role("link", name="History", exact=True).click()
         page.get_by_label("True on").fill("1 March 2018")
-        page.get_by_label("Results and inspections").check()
+        page.get_by_label("Results, questions and inspections").check()
         page.get_by_role("button", name="Set the dials").click()
         expect(page.get_by_role("heading", level=2).first).to_contain_text("What had become true by 1 March 2018")
         expect(page.get_by_label("True on")).to_have_value("1 March 2018")
@@ -90,3 +94,19 @@ def test_printed_the_history_has_its_facts_and_no_buttons(county_page: Page) -> 
     expect(county_page.get_by_role("link", name="Charged £2,820.00")).to_be_visible()
     expect(county_page.get_by_role("button", name="Set the dials")).to_be_hidden()
     expect(county_page.get_by_role("navigation", name="This school")).to_be_hidden()
+
+
+def test_two_dates_are_compared_and_the_history_is_checked_without_script(
+    browser: Browser, county_address: str
+) -> None:
+    with window(browser, county_address, script=False) as page:
+        sign_in(page, "auditor")
+        page.goto(f"{HISTORY}?true-on=1/3/2018")
+        page.get_by_role("link", name="Compare this setting with another").click()
+        expect(page.get_by_label("True on").first).to_have_value("1 March 2018")
+        page.get_by_label("True on").nth(1).fill("1/3/2022")
+        page.get_by_role("button", name="Compare").click()
+        expect(page.get_by_role("table", name="Facts only in the second setting")).to_be_visible()
+        page.get_by_role("link", name="History").last.click()
+        page.get_by_role("link", name="Check every fact now").click()
+        expect(page.get_by_text("all as recorded")).to_be_visible()

@@ -79,7 +79,7 @@ def test_a_play_that_was_cut_short_goes_on_and_repeats_nothing(
     staged: tuple[Settings, Staged], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings = Settings(data_dir=tmp_path / "data")
-    monkeypatch.setattr("services.demonstration.player._carry_out", _stopping_after(500))
+    monkeypatch.setattr("services.demonstration.player.carry_out", _stopping_after(500))
     with pytest.raises(KeyboardInterrupt):
         stage(settings, LAST_DAY, schools=3)
     monkeypatch.undo()
@@ -116,7 +116,7 @@ def _facts(settings: Settings) -> list[tuple[str, int, str, bytes]]:
 def _stopping_after(steps: int):  # type: ignore[no-untyped-def]
     from services.demonstration import player
 
-    carry_out = player._carry_out
+    carry_out = player.carry_out
     left = [steps]
 
     def stopping(*arguments: object) -> None:

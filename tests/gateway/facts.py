@@ -1,7 +1,6 @@
 """Facts of any service put straight into the log of the sample county, for pages that show them."""
 
 from datetime import date, time
-from typing import Any
 from uuid import uuid4
 
 from services.core.envelope import Metadata, prepare
@@ -14,11 +13,11 @@ SCHOOL = 120825
 YEAR = 2022
 
 
-def happened(county: County, stream: str, *events: Event | Dated, **about: Any) -> None:
+def happened(county: County, stream: str, *events: Event | Dated, reason: str | None = None) -> None:
     """Each event is true from its own day, or from 3 October 2022."""
     command_id = uuid4()
-    told = {"actor": "demo-manager", "role": "programme_manager", "effective_on": date(2022, 10, 3)} | about
-    metadata = Metadata(command_id, command_id, command_id, **told)
+    who = "demo-manager", "programme_manager"
+    metadata = Metadata(command_id, command_id, command_id, *who, date(2022, 10, 3), reason)
     log = county.runtime.log
     position = log.append(stream, len(log.read(stream)), prepare(events, metadata, county.runtime.keys.seal))
     assert county.runtime.wait_for(position, 10)

@@ -9,7 +9,10 @@ import pytest
 from gateway.dates import NotADay, parse_day
 from gateway.pages import history
 from gateway.pages.history import flat
+from services.visits.events import SectionRedacted
+from tests.analytics.viewers import pm_visit, rated
 from tests.gateway.county import ACADEMY, County
+from tests.gateway.facts import happened
 from tests.gateway.test_schools import words
 from tests.gateway.visits import Browser
 
@@ -182,3 +185,104 @@ def test_a_day_is_read_as_people_write_it(typed: str) -> None:
 def test_what_is_no_day_is_refused(typed: str) -> None:
     with pytest.raises(NotADay, match="Enter"):
         parse_day(typed)
+
+
+def test_a_list_within_a_fact_is_laid_flat() -> None:
+    data = {"to": ("headteacher", "chair"), "none": [], "sittings": ({"day": "2022-10-03"}, {"day": "2022-10-04"})}
+    assert flat(data) == [
+        ("to", "headteacher, chair"),
+        ("none", "none"),
+        ("sittings 1: day", "2022-10-03"),
+        ("sittings 2: day", "2022-10-04"),
+    ]
+
+
+OTHER = 120827
+"""A school that only the tests below look at."""
+
+
+@pytest.fixture(scope="module")
+def spring(county: County) -> str:
+    """Visit 4, a rating in confidence and a redacted section; gives the address of the school's history."""
+    facts_of = f"visits.test-{OTHER}"
+    happened(county, facts_of, pm_visit(OTHER, "demo-head-120827").true_from(date(2022, 9, 6)), reason="Not for others")
+    happened(county, facts_of, rated(OTHER).true_from(date(2022, 9, 7)))
+    redacted = SectionRedacted(OTHER, 2022, "1", "summary", "text-1", "content about performance management (VR2)")
+    happened(county, facts_of, redacted.true_from(date(2022, 9, 8)))
+    return f"/schools/{OTHER}/history"
+
+
+def test_vr2_the_history_shows_others_the_date_of_visit_4_alone(county: County, auditor: Browser, spring: str) -> None:
+    page = auditor.open(spring).text
+    row = words(page)[words(page).index("Visit 4 took place") :]
+    assert row.startswith("Visit 4 took place on 6 September 2022 Only those who took part may open this")
+    assert not [said for _, said in facts(page) if "Visit 4" in said]
+    assert "Not for others" not in page
+    head = county.visit(county.add_sign_in("demo-head-120827"))
+    [address] = re.findall(rf'href="({spring}/\d+[^"]*)">Visit 4', head.open(spring).text)
+    assert "Not for others" in head.open(unescape(address)).text
+    refused = auditor.open(unescape(address))
+    assert refused.status_code == 403
+    assert "Only those who took part may open this" in refused.text
+
+
+def test_what_is_confidential_is_not_in_the_history_of_those_whom_it_is_not_for(
+    county: County, auditor: Browser, spring: str
+) -> None:
+    finance = county.visit("finance").open(spring).text
+    assert "Risk rated" in auditor.open(spring).text
+    assert "Risk rated" not in finance
+    assert "Rating of risk" not in finance
+
+
+def test_a_redacted_section_shows_that_when_and_under_what_rule(auditor: Browser, spring: str) -> None:
+    page = words(auditor.open(spring).text)
+    redacted = "A section of the record of visit 1 was redacted (content about performance management (VR2))"
+    assert f"8 September 2022 {redacted}" in page
+
+
+def test_two_settings_of_the_dials_are_compared(auditor: Browser) -> None:
+    page = auditor.open(f"{HISTORY}/compare?true-on=1/3/2018&other-true-on=1/3/2022").text
+    assert "only in the second: true by 1 March 2022, as known today" in page
+    assert "only in the first" not in page
+    shown = [said for _, said in facts(page)]
+    assert "Key stage 2 results for 2018" in " ".join(shown)
+    assert not any("2017" in said for said in shown)
+    assert "2018: Expected standard in reading, writing and maths Nothing recorded No figure given" in words(page)
+
+
+def test_two_settings_that_show_the_same_say_so(auditor: Browser) -> None:
+    assert "Both settings show the same facts" in auditor.open(f"{HISTORY}/compare").text
+
+
+@pytest.mark.parametrize("dial", ["known-on", "other-known-on"])
+def test_a_bad_dial_of_a_comparison_is_refused_beside_it(auditor: Browser, dial: str) -> None:
+    page = auditor.open(f"{HISTORY}/compare?{dial}=soon")
+    assert page.status_code == 422
+    assert f'href="#{dial}"' in page.text
+    assert "Both settings" not in page.text
+
+
+def test_the_history_is_checked_while_one_waits(auditor: Browser) -> None:
+    number = len(facts(auditor.open(HISTORY).text))
+    assert f"{number} facts, all as recorded" in auditor.open(f"{HISTORY}/check").text
+    address, _ = facts(auditor.open(HISTORY).text)[0]
+    assert "Checked As it was recorded" in words(auditor.open(address).text)
+
+
+def test_what_was_known_on_a_day_is_answered_with_proof(auditor: Browser) -> None:
+    page = auditor.open(f"{HISTORY}?true-on=1/3/2018").text
+    [address] = re.findall(rf'href="({HISTORY}/pack[^"]*)"', page)
+    saved = auditor.open(unescape(address))
+    assert saved.headers["Content-Disposition"] == f"attachment; filename=school-{ACADEMY}-history.json"
+    pack = saved.get_json()
+    assert (pack["urn"], pack["true_on"]) == (ACADEMY, "2018-03-01")
+    assert sorted(fact["says"] for fact in pack["facts"]) == sorted(said for _, said in facts(page))
+    assert all(len(fact["hash"]) == 64 for fact in pack["facts"])
+    assert auditor.open(f"{HISTORY}/pack?true-on=soon").status_code == 400
+
+
+def test_a_pack_is_offered_to_those_who_may_take_it(county: County) -> None:
+    finance = county.visit("finance")
+    assert "/history/pack" not in finance.open(HISTORY).text
+    assert finance.open(f"{HISTORY}/pack").status_code == 403

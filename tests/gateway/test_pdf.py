@@ -2,6 +2,7 @@
 
 import sys
 from io import BytesIO
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -28,7 +29,7 @@ def papers(app: Flask) -> Flask:
 def test_a_paper_is_tagged_and_has_a_title_and_a_language(papers: Flask) -> None:
     with papers.test_request_context():
         reader = PdfReader(BytesIO(pdf_of("one.html", title="Record of visit 1", words="Café & <b>")))
-    root = reader.root_object
+    root: Any = reader.root_object
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"] == "en-GB"
     assert reader.metadata is not None
@@ -57,7 +58,7 @@ def test_a_machine_without_pango_says_so(papers: Flask, monkeypatch: pytest.Monk
         pdf_of("one.html", title="x", words="x")
 
 
-def _tags(node: object) -> set[str]:
+def _tags(node: Any) -> set[str]:
     """Every kind of tag in the tree of structure."""
     found: set[str] = set()
     waiting = [node]

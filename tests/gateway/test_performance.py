@@ -36,9 +36,15 @@ def test_vr3_the_page_counts_governors_at_visits_with_the_share(auditor: Browser
     assert found["Issued records that the head answered"] == ["1", "1", "100%"]
     assert found["Actions closed by the day they were due"] == ["0", "0", "none to count yet"]
     assert "As at" in page
-    assert ["Visit 1", "3 October 2022", "3 October 2022", "Took part", "10 October 2022", "Accurate", "Questions"] in (
-        table(page, "Visits of 2022-23")
-    )
+    assert [
+        "Visit 1",
+        "3 October 2022",
+        "3 October 2022",
+        "Took part",
+        "10 October 2022",
+        "Accurate",
+        "Questions for Visit 1",
+    ] in (table(page, "Visits of 2022-23"))
 
 
 def test_the_chart_says_what_its_table_says(auditor: Browser) -> None:
@@ -47,7 +53,9 @@ def test_the_chart_says_what_its_table_says(auditor: Browser) -> None:
 
 
 def test_a_year_of_which_nothing_is_known_says_so(auditor: Browser) -> None:
-    assert "Nothing is planned or recorded for this school in 2031-32" in auditor.open(PAGE.replace("2022", "2031")).text
+    assert (
+        "Nothing is planned or recorded for this school in 2031-32" in auditor.open(PAGE.replace("2022", "2031")).text
+    )
 
 
 def test_the_county_adds_up_and_names_schools_without_a_rank(auditor: Browser) -> None:

@@ -8,6 +8,7 @@ from tests.gateway.reading import table, words
 from tests.gateway.visits import Browser, hidden_fields
 
 PRICE = {
+    "item": "full-service",
     "school_status": "maintained",
     "pence": "£2,750.50",
     "begins-day": "1",

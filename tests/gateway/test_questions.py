@@ -1,7 +1,6 @@
 """Questions for a visit: from the data to the answer, as the adviser and the school see them."""
 
 import re
-from collections.abc import Iterator
 from html import unescape
 
 import pytest
@@ -25,8 +24,8 @@ def adviser(county: County) -> Browser:
 
 
 @pytest.fixture
-def head(county: County) -> Iterator[Browser]:
-    yield county.visit(county.add_sign_in(f"demo-head-{SCHOOL}"))
+def head(county: County) -> Browser:
+    return county.visit(county.add_sign_in(f"demo-head-{SCHOOL}"))
 
 
 def test_from_the_data_to_the_answer(adviser: Browser, head: Browser) -> None:

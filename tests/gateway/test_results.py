@@ -4,7 +4,9 @@ import re
 
 import pytest
 
+from services.visits.events import Target, TargetsProposed
 from tests.gateway.county import ACADEMY, MAINTAINED, County
+from tests.gateway.facts import happened
 from tests.gateway.reading import table, words
 from tests.gateway.visits import Browser
 
@@ -131,3 +133,20 @@ def test_a_head_sees_their_own_school_only(county: County) -> None:
     refused = head.open(f"/schools/{MAINTAINED}/results")
     assert refused.status_code == 403
     assert "Only these roles may do this" in refused.text
+
+
+def test_a_target_stands_beside_its_result_and_what_was_known_then(county: County, auditor: Browser) -> None:
+    urn = 120830
+    rwm = Target("PTRWM_EXP", "all", "65", 13, 20, estimate="62", data_version="estimates of 2016", earlier="60")
+    proposed = TargetsProposed(urn, 2018, 1, (rwm, Target("PTRWM_EXP", "fsm", "50", 2, 4)), False)
+    happened(county, f"visits.targets-{urn}-2018", proposed)
+    page = auditor.open(f"/schools/{urn}/results").text
+    (_, row) = table(page, "Targets for the tests of 2018: version 1, proposed")
+    assert row[:3] == [
+        "Expected standard in reading, writing and maths",
+        "estimate: 62; earlier target: 60; data: estimates of 2016",
+        "65%, 13 of 20 pupils",
+    ]
+    assert re.fullmatch(r"\d+%\. (Met|Not met)\.", row[3])
+    assert row[6]
+    assert "1 target for 2018 is for a smaller group of pupils" in " ".join(page.split())

@@ -8,6 +8,7 @@ from services.core.authorisation import Forbidden
 from services.core.deciders import Refused
 from services.core.schemas import Invalid
 from services.scheduling.agenda import IP_ASPECTS, IP_MINUTES, IP_SLOTS
+from services.scheduling.agenda_menu import menu
 from services.scheduling.events import AgendaAgreed, AgendaCountered, AgendaItem, AgendaProposed, VisitConfirmed
 from tests.platform import SCHOOL, Platform
 from tests.scheduling.year import AUTUMN, SPRING, YEAR, act, at, plan, typed
@@ -75,6 +76,12 @@ def test_vr4_an_agenda_with_one_aspect_is_complete(year: Platform, aspect: str) 
     act(year, "AgreeAgenda", "ip", by="adviser", version=1)
     act(year, "ConfirmVisit", "ip", by="adviser")
     assert year.events(VisitConfirmed)
+
+
+def test_vr4_the_menu_has_the_six_aspects_and_what_the_negotiated_part_may_be() -> None:
+    assert [item.aspect for item in menu("ip") if item.aspect] == list(IP_ASPECTS)
+    assert "Learning walks" in [item.title for item in menu("ip") if item.slot == "negotiated"]
+    assert menu("4") == ()
 
 
 def test_vr5_the_usual_parts_of_an_ip_day_are_five_hours() -> None:

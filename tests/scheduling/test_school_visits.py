@@ -23,7 +23,7 @@ def lines(year: Platform, by: str = "head") -> dict[str, Any]:
 
 def state(year: Platform, visit: str = "1", by: str = "head") -> tuple[str, str | None, str | None]:
     """The state in words, what is asked next and of whom."""
-    line = year.ask("scheduling.VisitDetails", by=by, urn=SCHOOL, year=YEAR, visit=visit)
+    line = year.ask("scheduling.VisitDetails", by=by, urn=SCHOOL, year=YEAR, visit=visit).line
     return line.words, line.ask and line.ask.what, line.ask and line.ask.of
 
 

@@ -29,10 +29,11 @@ class SchoolStatement(Query, frozen=True):
 
 @query("billing.CountyCharges")
 class CountyCharges(Query, frozen=True):
-    """All schools' charges of an academic year, with totals by route; page 0 has every line."""
+    """All schools' charges of an academic year, with totals by route: a page of lines, or (`whole`) every line."""
 
     year: AcademicYear
-    page: Annotated[int, Meta(ge=0, le=10_000)] = 1
+    page: Annotated[int, Meta(ge=1, le=10_000)] = 1
+    whole: bool = False
 
 
 @query("billing.ExplainCharge")
@@ -68,7 +69,7 @@ def county_charges(query: CountyCharges, reading: Reading) -> CountyStatement:
     wanted = (
         lines_of_charges().where(charge.c.year == query.year).order_by(SCHOOL_NAME, charge.c.urn, charge.c.position)
     )
-    if query.page:
+    if not query.whole:
         wanted = wanted.limit(PAGE).offset((query.page - 1) * PAGE)
     return CountyStatement(
         year=query.year,

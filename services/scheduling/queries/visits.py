@@ -11,6 +11,8 @@ from sqlalchemy import and_, func, select
 from services.core.audience import Audience
 from services.core.commands import AcademicYear, Query, Reference, Urn, query
 from services.core.service import Reading
+from services.scheduling.agenda import IP_SLOTS
+from services.scheduling.agenda_menu import MenuItem, menu
 from services.scheduling.events import VisitHeld, visit_title, visit_words
 from services.scheduling.programme import VISITS, AnyVisit
 from services.scheduling.projections.planning_facts import allocated, person, school, settled, subscribed
@@ -30,7 +32,7 @@ class SchoolVisits(Query, frozen=True):
 
 @query("scheduling.VisitDetails")
 class VisitDetails(Query, frozen=True):
-    """One visit of a school's year."""
+    """One visit of a school's year, with what its agenda may hold."""
 
     urn: Urn
     year: AcademicYear
@@ -61,6 +63,14 @@ class SchoolYear(Struct, frozen=True):
     year: int
     visits: tuple[VisitLine, ...]
     years: tuple[int, ...]
+
+
+class Details(Struct, frozen=True):
+    """A visit, what its agenda may hold, and on an IP day the minutes that the guidance names for each part."""
+
+    line: VisitLine
+    menu: tuple[MenuItem, ...]
+    slots: tuple[tuple[str, int], ...]
 
 
 class Appointment(Struct, frozen=True):
@@ -100,8 +110,10 @@ def school_visits(asked: SchoolVisits, reading: Reading) -> SchoolYear:
     return SchoolYear(asked.urn, asked.year, _advised(shown), tuple(sorted(known, reverse=True)))
 
 
-def visit_details(asked: VisitDetails, reading: Reading) -> VisitLine:
-    return _lines(asked.urn, asked.year, reading)[asked.visit]
+def visit_details(asked: VisitDetails, reading: Reading) -> Details:
+    lines = _advised(tuple(_lines(asked.urn, asked.year, reading).values()))
+    slots = tuple(IP_SLOTS.items()) if asked.visit == "ip" else ()
+    return Details(next(line for line in lines if line.visit == asked.visit), menu(asked.visit), slots)
 
 
 def adviser_visits(asked: AdviserVisits, reading: Reading) -> tuple[Appointment, ...]:

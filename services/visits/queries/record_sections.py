@@ -49,7 +49,7 @@ def as_it_stands(
         seen = allowed.school_part if each.part == "school" else allowed.adviser_part
         revision = (texts.latest if seen else issued).get(each.section, 0)
         if revision or each in asked:
-            lines.append(_line(each, revision, texts, hidden=not seen and not revision))
+            lines.append(_line(each, revision, texts, hidden=not seen and not issued))
     return tuple(lines)
 
 
