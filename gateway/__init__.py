@@ -14,11 +14,14 @@ from gateway.held_files import HeldFiles
 from gateway.pages.actions import actions
 from gateway.pages.advisers import advisers
 from gateway.pages.allocation import allocation
+from gateway.pages.board import board
+from gateway.pages.calendar_feed import calendar_feed
 from gateway.pages.calibration import calibration
 from gateway.pages.calls import calls
 from gateway.pages.charges import charges
 from gateway.pages.concerns import concerns
 from gateway.pages.county import county
+from gateway.pages.day import day
 from gateway.pages.desk import desk
 from gateway.pages.exports import exports
 from gateway.pages.extras import extras
@@ -31,6 +34,7 @@ from gateway.pages.inspections import inspections
 from gateway.pages.monitoring import measure, monitoring
 from gateway.pages.people import people
 from gateway.pages.performance import performance
+from gateway.pages.planning import planning
 from gateway.pages.pm import pm
 from gateway.pages.prices import prices
 from gateway.pages.programme import programme
@@ -44,6 +48,7 @@ from gateway.pages.sef import sef
 from gateway.pages.sign_in import sign_in
 from gateway.pages.targets import targets
 from gateway.pages.terms import terms
+from gateway.pages.visits import visits
 from gateway.sessions import ServerSessions
 from gateway.settings import GatewaySettings
 from gateway.templating import furnish
@@ -82,6 +87,11 @@ PAGES = (
     desk,
     inspections,
     hours,
+    visits,
+    planning,
+    calendar_feed,
+    day,
+    board,
 )
 
 

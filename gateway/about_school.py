@@ -5,7 +5,7 @@ from typing import Any
 
 from gateway.helpline import today
 from gateway.visitor import ask, may
-from gateway.words import day
+from gateway.words import day, visit
 
 Line = tuple[str, str, str]
 """What, who or when, and more about it."""
@@ -43,4 +43,5 @@ def _visits(lines: list[Any]) -> Iterator[Line]:
 
 
 def _title(line: Any) -> str:
-    return "IP day" if line.visit == "ip" else f"Visit {line.visit}"
+    words = visit(line.visit)
+    return words[0].upper() + words[1:]

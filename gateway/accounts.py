@@ -31,6 +31,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DatabaseError
 
+from gateway.feeds import Feeds
+
 WORKING_DAY = timedelta(hours=10)
 BEFORE_SIGN_IN = timedelta(hours=1)
 HASHES_AT_ONCE = 2
@@ -90,6 +92,7 @@ class Accounts:
         event.listen(self._engine, "connect", _prepare)
         try:
             metadata.create_all(self._engine)
+            self.feeds = Feeds(self._engine)
         except DatabaseError as error:
             self._engine.dispose()
             raise AccountsUnusable(
@@ -140,11 +143,12 @@ class Accounts:
         return User(row.username, row.person, row.title) if row else None
 
     def forget(self, person: str) -> None:
-        """Remove every sign-in and session of a person."""
+        """Remove every sign-in, session and calendar address of a person."""
         with self._engine.begin() as db:
             theirs = select(users.c.username).where(users.c.person == person)
             db.execute(delete(sessions).where(sessions.c.username.in_(theirs)))
             db.execute(delete(users).where(users.c.person == person))
+        self.feeds.forget(person)
 
     def session(self, sid: str) -> OpenSession | None:
         """The session with this id, if it is open now."""

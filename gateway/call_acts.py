@@ -116,7 +116,7 @@ def acts_for(call: Any) -> list[Act]:
 
 def initial(act: Act, call: Any, now: str) -> dict[str, str]:
     """What an act's form begins with: the days as they stand, the present moment."""
-    if act.name == DATES.name:
+    if act.name == DATES.name and call.inspection:
         return {"begins": call.inspection.begins.isoformat(), "ends": call.inspection.ends.isoformat()}
     return dict.fromkeys(("contacted_at", "answered_at"), now)
 

@@ -9,6 +9,7 @@ from gateway.clients import COUNTY_ROLES
 from gateway.visitor import clients, signed_in
 
 OFFICE = frozenset({"programme_manager", "programme_officer"})
+PLANNERS = OFFICE | {"adviser", "auditor"}
 CALIBRATORS = frozenset({"programme_manager", "achievement_and_intervention", "auditor"})
 REVIEWERS = frozenset({"adviser", "programme_manager"})
 DESK = frozenset({"duty_officer", "duty_manager", "programme_manager"})
@@ -32,8 +33,10 @@ class Section:
 
 SECTIONS = (
     Section("Home", "home.home"),
+    Section("Your day", "day.show", frozenset({"adviser"}), "your visits of the next fortnight, and what to finish"),
     Section("Find a school", "schools.find", COUNTY_ROLES),
     Section("County overview", "county.overview", COUNTY_ROLES, "results and subscriptions of all schools"),
+    Section("Planning", "planning.board", PLANNERS, "visits of all schools, what needs a hand, and absent advisers"),
     Section("Advisers", "advisers.county", COUNTY_ROLES, "training, load and absences, and which school has whom"),
     Section("Performance", "performance.county", COUNTY_ROLES, "visits, records, SEFs, targets and actions of a year"),
     Section("Calibration", "calibration.show", CALIBRATORS, "agreed grades against the inspections that followed"),

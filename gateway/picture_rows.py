@@ -14,13 +14,13 @@ RECORDS = {
     "annual-report": "Annual report to governors",
 }
 STATES = {
-    "planned": "planned",
-    "confirmed": "confirmed",
-    "postponed": "put off, no new date yet",
-    "on_hold": "on hold for an inspection",
-    "cancelled": "cancelled",
-    "not_held": "did not take place",
-    "held": "held",
+    "planned": "Planned",
+    "confirmed": "Confirmed",
+    "postponed": "Put off, no new date yet",
+    "on_hold": "On hold for an inspection",
+    "cancelled": "Cancelled",
+    "not_held": "Did not take place",
+    "held": "Held",
 }
 
 
@@ -47,7 +47,7 @@ def _visits(picture: Any) -> Iterator[tuple[str, str]]:
         when = f" on {day(visit.day)}" if visit.day else ""
         if visit.state in ("planned", "confirmed"):
             when = when.replace(" on ", " for ", 1)
-        yield _in_year(key, VISITS), f"{STATES[visit.state]}{when}".capitalize()
+        yield _in_year(key, VISITS), f"{STATES[visit.state]}{when}"
     for key, record in sorted(picture.records.items()):
         answer = f", called {record.answer}" if record.answer else ", not answered yet"
         yield _in_year(key, RECORDS), f"Version {record.version} issued on {day(record.issued)}{answer}"
@@ -65,7 +65,7 @@ def _sef(sef: Any) -> str:
     if sef.received:
         late = f"{counted(sef.days_late, 'day')} late" if sef.days_late else "on time"
         return f"Received on {day(sef.received)}, {late}"
-    due = f"Due by {day(sef.due)}" if sef.due else "Not asked for yet"
+    due = f"Due by {day(sef.due)}"
     return f"{due}, overdue" if sef.overdue else due
 
 
@@ -73,8 +73,8 @@ def _grades(picture: Any) -> Iterator[tuple[str, str]]:
     for framework, headings in sorted(picture.grades.items()):
         for heading, grades in headings.items():
             agreed = "not agreed" if grades.disputed else grades.agreed or "none yet"
-            three = f"school: {grades.school or 'none'}; agreed: {agreed}; authority: {grades.authority or 'none'}"
-            yield f"{heading} (framework {framework})", three.capitalize()
+            three = f"School: {grades.school or 'none'}; agreed: {agreed}; authority: {grades.authority or 'none'}"
+            yield f"{heading} (framework {framework})", three
 
 
 def _in_year(key: str, names: dict[str, str]) -> str:

@@ -20,9 +20,11 @@ class Tab:
 
 TABS = (
     Tab("School", "schools.school", "scheduling.SchoolByUrn"),
+    Tab("For governors", "board.of_school", "scheduling.SchoolVisits"),
     Tab("History", "history.timeline", "analytics.SchoolTimeline"),
     Tab("Results", "results.show", "analytics.SchoolResults"),
     Tab("Performance", "performance.of_school", "analytics.SchoolPerformance"),
+    Tab("Visits", "visits.of_school", "scheduling.SchoolAdviser"),
     Tab("Programme", "programme.of_school", "scheduling.SchoolServices"),
     Tab("Targets", "targets.of_school", "visits.SchoolTargets"),
     Tab("Self-evaluation", "sef.of_school", "visits.SefState"),

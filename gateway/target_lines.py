@@ -57,8 +57,8 @@ def result_words(latest: dict[str, Any], code: str) -> str:
 
 
 def version_of(latest: dict[str, Any], code: str) -> str:
-    """The data version of the school's last figure; empty where none is held."""
-    return str(latest[code][0].school.data_version) if code in latest else ""
+    """The year and data version of the school's last figure; empty where none is held."""
+    return f"{latest[code][0].year} {latest[code][0].school.data_version}" if code in latest else ""
 
 
 def line_words(line: Any, latest: dict[str, Any]) -> LineWords:
@@ -74,7 +74,7 @@ def line_words(line: Any, latest: dict[str, Any]) -> LineWords:
         estimate=_percent(line.estimate) or "none given",
         earlier=_earlier(line),
         target=_target(line),
-        versions=_versions(line, version_of(latest, line.measure)),
+        versions=_versions(line, version_of(latest, line.measure) if whole else ""),
         comment=_comment(line),
         explanation=line.explanation or "",
         plans=tuple((words, text) for words, text in _plans(line) if text),

@@ -14,6 +14,7 @@ OWN_MEASURES = 2
 _COUNTS = (("count", "Pupils to reach it"), ("cohort_size", "Pupils in the group"))
 _ATTENDANCE = (("percentage", "Attendance in per cent"),)
 _SHARE = (("percentage", "Target in per cent"),)
+_TEXTS = (("actions", "Actions to reach it"), ("special_factors", "Special factors"))
 _WHY = "Needed where absence would be higher than one of the limits"
 _NARROW = "govuk-input--width-4"
 
@@ -50,16 +51,18 @@ class FormRow:
         parts += [(part, words, "number", "") for part, words in self.figures]
         parts.append(("estimate", "Estimate in per cent, if you have one", "number", ""))
         if self.group == "all":
-            parts += [
-                ("actions", "Actions to reach it", "textarea", ""),
-                ("special_factors", "Special factors", "textarea", ""),
-            ]
+            parts += [(part, words, "textarea", "") for part, words in _TEXTS]
         if self.kind == "absence":
             parts.append(("explanation", "Why attendance can not be higher", "textarea", _WHY))
         return tuple(
             Field(self.name(part), words, kind, hint, width=_NARROW if kind == "number" else "", beside=True)
             for part, words, kind, hint in parts
         )
+
+    def has_words(self, form: Form) -> bool:
+        """Whether actions or special factors were typed, or something is wrong with them."""
+        names = {self.name(part) for part, _ in _TEXTS}
+        return any(form.values.get(name) or name in form.errors for name in names)
 
     def payload(self, form: Form) -> dict[str, Any] | None:
         """The row as the command wants it; None when no figure was typed."""

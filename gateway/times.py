@@ -18,8 +18,8 @@ def parse_time(typed: str) -> time:
     if found is None or not (found["minute"] or found["half"]):
         raise NotATime("Enter a time, such as 15:30 or 3:30pm")
     hour = int(found["hour"])
-    if found["half"] and 1 <= hour <= 12:
-        hour = hour % 12 + (12 if found["half"] == "pm" else 0)
+    if found["half"]:
+        hour = hour % 12 + (12 if found["half"] == "pm" else 0) if 1 <= hour <= 12 else -1
     try:
         return time(hour, int(found["minute"] or 0))
     except ValueError:

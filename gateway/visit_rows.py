@@ -43,7 +43,7 @@ def read_sittings(form: Form) -> dict[str, Any]:
 
 def typed_sittings(sittings: tuple[Any, ...]) -> dict[str, str]:
     """What the form begins with, where the visit has a date."""
-    typed = {}
+    typed: dict[str, str] = {}
     for each, names in zip(
         sittings, (("sittings", "starts", "ends"), ("second", "second_starts", "second_ends")), strict=False
     ):

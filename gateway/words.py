@@ -25,6 +25,11 @@ def academic_year(begins: int) -> str:
     return f"{begins}-{(begins + 1) % 100:02}"
 
 
+def year_of(value: date) -> int:
+    """The academic year in which a day falls, by the year in which it begins."""
+    return value.year if value.month >= 9 else value.year - 1
+
+
 def counted(number: int, thing: str) -> str:
     """1 school, 1,024 schools"""
     return f"{number:,} {thing}{'' if number == 1 else 's'}"

@@ -13,7 +13,7 @@ import tomllib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from deploy.setup import assets, chromium
+from deploy.setup import assets, chromium, pango
 
 Run = Callable[[str, Sequence[str]], None]
 
@@ -36,6 +36,8 @@ def main() -> None:
         sys.exit(f"Set-up failed: {error}")
     except KeyboardInterrupt:
         sys.exit("Set-up was interrupted; the next run begins it again.")
+    if reason := pango.install_if_missing():
+        print(f"PDF files can't be made on this machine: {reason}", flush=True)
     if purpose == "test" and (reason := chromium.install_if_missing()):
         print(f"Browser tests will be skipped: {reason}", flush=True)
 

@@ -110,10 +110,13 @@ def _difference(shown: Any) -> list[tuple[str, str, str, str]]:
 
 
 def _missing(lines: Any, route: str) -> list[str]:
-    """What finance may want to see to before it exports."""
-    found = []
-    if codes := sum(not line.vat_code for line in lines):
-        found.append(f"{counted(codes, 'line')} without a VAT code")
-    if orders := sum(not line.purchase_order for line in lines if route == "invoice"):
-        found.append(f"{counted(orders, 'line')} without a purchase order number")
-    return found
+    """What finance may want to see to before it exports; a journal needs neither."""
+    if route != "invoice":
+        return []
+    codes = sum(not line.vat_code for line in lines)
+    orders = sum(not line.purchase_order for line in lines)
+    return [
+        f"{counted(number, 'line')} without a {what}"
+        for number, what in ((codes, "VAT code"), (orders, "purchase order number"))
+        if number
+    ]

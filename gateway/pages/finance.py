@@ -12,7 +12,7 @@ from gateway.exports import table_file
 from gateway.forms import Field, Form
 from gateway.pages.prices import ITEM, SCHOOLS
 from gateway.visitor import ask
-from gateway.words import academic_year, day, money
+from gateway.words import academic_year, counted, day, money
 
 finance = Blueprint("finance", __name__)
 
@@ -25,6 +25,8 @@ KINDS = {
     "no purchase order": "No purchase order number",
 }
 """The exceptions in the order in which they are shown, and what each is called."""
+CHANGES = ("converted", "closed", "tailored")
+"""Exceptions that follow from something that happened on a day, and may have become known late."""
 EXCEPTION_HEADS = ("Exception", "URN", "School", "Charge", "What", "True from", "Days until known")
 VAT_CODE = Act(
     "set",
@@ -138,7 +140,7 @@ def _batch(each: Any) -> tuple[Any, ...]:
 
 
 def _exception(each: Any) -> tuple[str, ...]:
-    late = f"{each.days_late:,} days later" if each.days_late else "In time"
+    late = "Not a change" if each.kind not in CHANGES else counted(each.days_late, "day") + " later"
     address = url_for("charges.of_school", urn=each.urn)
     if each.charge:
         address = url_for("charges.explain", urn=each.urn, charge=each.charge)

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from gateway.acts import Act
 from gateway.clients import MEASURES
-from gateway.figures import number_words
+from gateway.figures import number_words, versions_words
 from gateway.forms import Field, Form
 from gateway.picture_rows import VISITS
 from gateway.school import the_school
@@ -18,6 +18,7 @@ questions = Blueprint("questions", __name__)
 
 QUESTIONED = ("1", "2", "3", "ip")
 """Visits for which there are questions: visit 4 leaves nothing behind."""
+BESIDE = {"national": "England", "la": "Local authority", "earlier": "The year before"}
 FINDINGS = {"supported": "Supported", "not_supported": "Not supported", "open": "Still open"}
 _MEASURES = tuple((measure.code, measure.label) for measure in MEASURES.values())
 PREPARE = Act(
@@ -138,5 +139,5 @@ def _suggestion(found: Any, about: dict[str, Any]) -> tuple[str, str, str, str]:
     """What it asks, how far the figures are apart, their data versions, and the address where it is prepared."""
     gap = number_words(found.gap, "progress")
     unit = {"percent": " percentage points", "score": " points of scaled score", "progress": " of progress"}[found.unit]
-    versions = f"{found.own.data_version}; beside it {found.other.data_version}"
+    versions = versions_words([("This school", found.own), (BESIDE[found.against], found.other)])
     return found.text, gap + unit, versions, url_for("questions.prepare", measure=found.measure, **about)

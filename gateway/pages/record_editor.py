@@ -9,9 +9,10 @@ from flask.typing import ResponseReturnValue
 
 from gateway.clients import Invalid, Refused
 from gateway.forms import STILL_UPDATING
+from gateway.record_beside import beside
 from gateway.record_papers import the_record, writable_parts
 from gateway.school import the_school
-from gateway.visitor import ask, clients, may, visitor
+from gateway.visitor import ask, clients, visitor
 
 
 def edit(urn: int, year: int, document: str) -> ResponseReturnValue:
@@ -40,7 +41,7 @@ def edit(urn: int, year: int, document: str) -> ResponseReturnValue:
         form_id=uuid4(),
         draft=f"{visitor().person}:{urn}-{year}-{document}",
         about={"urn": urn, "year": year, "document": document},
-        actions=ask("visits.SchoolActions", urn=urn).value.open if may("visits.SchoolActions", urn=urn) else (),
+        beside=beside(urn, year, document),
     )
     return page, 422 if saving.errors else 200
 

@@ -6,12 +6,15 @@ from urllib.parse import urlsplit
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from gateway.about_school import about_school
+from gateway.asked import asked_of_school, for_roles
 from gateway.clients import Answer, Invalid
 from gateway.forms import Field, Form
+from gateway.helpline import helpline
 from gateway.pictures import HEADLINE
 from gateway.school import may_find, the_school
-from gateway.visitor import ask, may
-from gateway.words import LONDON
+from gateway.visitor import ask, clients, may, visitor
+from gateway.words import LONDON, year_of
 
 schools = Blueprint("schools", __name__)
 
@@ -54,12 +57,19 @@ def school(urn: int) -> str:
     inspections = ask("analytics.Inspections", urn=urn)
     timeline = ask("analytics.SchoolTimeline", urn=urn, newest_first=True, limit=LATEST_FACTS)
     charges = ask("billing.SchoolStatement", urn=urn) if may("billing.SchoolStatement", urn=urn) else None
+    this_year = year_of(day)
+    asked, of_others = for_roles(asked_of_school(urn, this_year), clients().roles(visitor().person))
     answers = [known, people, results, inspections, timeline, *([charges] if charges else [])]
     return render_template(
         "school_home.html",
         school=known.value,
         as_at=min(answer.as_at for answer in answers),
-        this_year=day.year if day.month >= 9 else day.year - 1,
+        this_year=this_year,
+        asked=asked,
+        of_others=of_others,
+        about=about_school(urn),
+        line=helpline(),
+        readings=may("visits.Readings", urn=urn),
         people=people.value,
         latest=_latest(results),
         area=results.value.la_name,

@@ -78,6 +78,8 @@ LA = Act(
     (GRADE, Field("rationale", "Rationale", "textarea")),
     about="The authority's grade stands beside the others and changes none of them.",
 )
+LINKS = {"own": "Grade", "agreed": "Agree", "disagreement": "Disagree", "moderation": "Moderate", "authority": "Set"}
+"""What the links to them say in the table, whose unseen words say the rest."""
 GRADING = {act.name: act for act in (OWN, AGREED, DISPUTE, MODERATE, LA)}
 OF_THE_FORM = {act.name: act for act in (RECEIVE, NOTE)}
 
@@ -86,6 +88,7 @@ OF_THE_FORM = {act.name: act for act in (RECEIVE, NOTE)}
 def of_school(urn: int) -> str:
     school, answer = the_school(urn).value, ask("visits.SefState", urn=urn, **_year_asked())
     found = answer.value
+    grading = [act for act in GRADING.values() if act.offered(urn=urn, **ANY_HEADING)]
     return render_template(
         "sef.html",
         school=school,
@@ -94,9 +97,9 @@ def of_school(urn: int) -> str:
         years=(found.year + 1, found.year, found.year - 1),
         form=found.form,
         state=form_words(found.form) if found.form else "",
-        sheets=[(OCCASIONS[sheet.occasion], sheet) for sheet in found.sheets],
+        sheets=[(OCCASIONS[sheet.occasion], sheet, _to_do(sheet, grading)) for sheet in found.sheets],
+        links=LINKS,
         acts=[act for act in OF_THE_FORM.values() if _is_open(act, found.form) and act.offered(urn=urn)],
-        grading=[act for act in GRADING.values() if act.offered(urn=urn, **ANY_HEADING)],
     )
 
 
@@ -157,13 +160,28 @@ def form_words(form: Any) -> str:
             return f"{counted(form.days, 'day')} overdue: it was due by {day(min([*form.breaches, form.due]))}"
         case "put_off":
             return "Visit 2 was put off: nothing is due until it has a date"
+        case "handed_over":
+            return "Visit 2 goes on at the school that followed, and the form with it"
         case "at_once":
             return "Due at once: visit 2 was booked under two weeks out, so the school is not late"
     return f"Due by {day(form.due)}, {counted(form.days, 'day')} left" if form.days else "Due today"
 
 
+def _to_do(sheet: Any, grading: list[Act]) -> dict[str, list[Act]]:
+    """What the person of the page may do under each heading, as it stands."""
+    if not sheet.in_force or not grading:
+        return {}
+    return {row.heading: [act for act in grading if _has_come_to(act, row)] for row in sheet.headings}
+
+
+def _has_come_to(act: Act, row: Any) -> bool:
+    if act is MODERATE:
+        return bool(row.disagreements)
+    return act in (OWN, LA) or (row.own is not None and (act is AGREED or row.agreed is None))
+
+
 def _is_open(act: Act, form: Any) -> bool:
-    if form is None or form.state == "received":
+    if form is None or form.state in ("received", "handed_over"):
         return False
     return act is RECEIVE or (form.state == "overdue" and not form.breaches)
 

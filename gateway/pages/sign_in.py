@@ -17,7 +17,9 @@ sign_in = Blueprint("sign_in", __name__)
 USERNAME = Field("username", "User name", width="govuk-input--width-20", autocomplete="username")
 PASSWORD = Field("password", "Password", "password", width="govuk-input--width-20", autocomplete="current-password")
 LONGEST_NAME, LONGEST_PASSWORD = 100, 1_000
-PUBLIC = frozenset({"sign_in.ask", "sign_in.check", "assets.file", "monitoring.health", "monitoring.metrics"})
+PUBLIC = frozenset(
+    {"sign_in.ask", "sign_in.check", "assets.file", "monitoring.health", "monitoring.metrics", "calendar.feed"}
+)
 
 
 @sign_in.before_app_request

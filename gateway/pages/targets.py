@@ -170,11 +170,11 @@ def _rows(urn: int, cohort: int, latest: dict[str, Any], before: Any) -> list[Fo
         abort(404, "No targets are set for the tests of that summer.")
     lines = before.current.lines if before and before.current else ()
     earlier = {(line.measure, line.group): line.percentage for line in lines}
-    known = {}
+    known = {key: {"earlier": percentage} for key, percentage in earlier.items() if percentage}
     for measure in measures:
-        for group in GROUPS:
-            facts = {"earlier": earlier.get((measure.code, group)), "data_version": version_of(latest, measure.code)}
-            known[measure.code, group] = {name: value for name, value in facts.items() if value}
+        # Results are published for all pupils only.
+        if version := version_of(latest, measure.code):
+            known.setdefault((measure.code, "all"), {})["data_version"] = version
     return form_rows(measures, known)
 
 

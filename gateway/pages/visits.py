@@ -22,10 +22,9 @@ NEGOTIATING = ("headteacher", "adviser")
 @visits.get("/schools/<int:urn>/visits")
 def of_school(urn: int) -> str:
     school = the_school(urn)
-    today = school.as_at.astimezone(LONDON).date()
-    year = request.args.get("year", today.year if today.month >= 9 else today.year - 1, type=int)
+    year = {"year": request.args["year"]} if "year" in request.args else {}
     try:
-        answer = ask("scheduling.SchoolVisits", urn=urn, year=year)
+        answer = ask("scheduling.SchoolVisits", urn=urn, **year)
     except Invalid:
         abort(404, "There is no such academic year in this record.")
     it = answer.value
@@ -34,7 +33,7 @@ def of_school(urn: int) -> str:
         school=school.value,
         as_at=min(school.as_at, answer.as_at),
         it=it,
-        rows=[_row(line, urn, year) for line in it.visits],
+        rows=[_row(line, urn, it.year) for line in it.visits],
         asked=[(short(line.visit), line.ask, role(line.ask.of)) for line in it.visits if line.ask],
         warnings=[warning for line in it.visits for warning in line.warnings],
     )

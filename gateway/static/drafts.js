@@ -75,11 +75,19 @@ function judge () {
   waiting = setTimeout(async () => {
     try {
       const answer = await fetch(form.dataset.check, {method: 'POST', body: new FormData(form)})
-      if (answer.ok && !answer.redirected) document.getElementById('criteria').innerHTML = await answer.text()
+      if (answer.ok && !answer.redirected) show(await answer.text())
     } catch {
       note.textContent = 'No connection. What you type is kept in this browser'
     }
   }, PAUSE)
+}
+
+function show (criteria) {
+  const place = document.getElementById('criteria')
+  const said = document.getElementById('judged')
+  place.innerHTML = criteria
+  const words = place.querySelector('p').textContent
+  if (said.textContent !== words) said.textContent = words // a screen reader hears the sum, not the list
 }
 
 const draft = kept()

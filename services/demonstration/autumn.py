@@ -21,14 +21,14 @@ def sitting(day: date, starts: time, ends: time) -> dict[str, str]:
 def autumn(part: Part, year: int, *, first_year: bool) -> Script:
     script = Script()
     days = school_days(year, AUTUMN)
-    first = days[3 * part.place]
+    first = days[4 * part.place]
     tailored = part.chance(5)
     _programme(script, part, year, first_year=first_year, tailored=tailored)
     order_number(script, part, year)
     visit_1(script, part, year, first)
-    ip_day(script, part, year, days[3 * part.place + 1])
+    ip_day(script, part, year, days[4 * part.place + 1])
     if not tailored:
-        visit_4(script, part, year, days[3 * part.place + 2])
+        visit_4(script, part, year, days[4 * part.place + 2])
     return script
 
 

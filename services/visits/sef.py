@@ -10,7 +10,8 @@ from services.core.commands import AcademicYear, Command, Urn, command
 from services.core.deciders import Context, Decider, Refused
 from services.core.events import Dated, Event
 from services.core.service import ReadStream
-from services.visits.advisers import Advisers, advisers_of
+from services.scheduling.events import ProgrammeTakenOver
+from services.visits.advisers import Advisers, advisers_of, readable
 from services.visits.events import SefDue, SefOverdue, SefReceived
 from services.visits.visit_days import Step, put_off, steps_of
 
@@ -46,13 +47,6 @@ class NoteSefOverdue(AboutSef, frozen=True):
     """Put on record that the form has not come in time."""
 
 
-class Facts(Struct, frozen=True):
-    """What other streams say: the school's advisers, and the dates that visit 2 had."""
-
-    advisers: Advisers = Advisers()
-    steps: tuple[Step, ...] = ()
-
-
 class Sef(Struct, frozen=True):
     """`breached` are the days by which it was due and had not come, in the order recorded."""
 
@@ -63,14 +57,31 @@ class Sef(Struct, frozen=True):
     received: date | None = None
 
 
+class Facts(Struct, frozen=True):
+    """What other streams say: the school's advisers, the dates that visit 2 had, and what became of the form of the
+    school whose programme this one goes on with."""
+
+    advisers: Advisers = Advisers()
+    steps: tuple[Step, ...] = ()
+    before: Sef = Sef()
+
+
 def stream(command: AboutSef) -> str:
-    return f"visits.sef-{command.urn}-{command.year}"
+    return stream_of(command.urn, command.year)
+
+
+def stream_of(urn: int, year: int) -> str:
+    return f"visits.sef-{urn}-{year}"
 
 
 def consult(command: AboutSef, read: ReadStream) -> Facts:
     """Gather the facts. Raises Damaged when an event that they hang on can't be read."""
-    programme = read(f"scheduling.programme-{command.urn}-{command.year}")
-    return Facts(advisers_of(command.urn, command.year, read), steps_of(VISIT, programme))
+    programme = readable(read(f"scheduling.programme-{command.urn}-{command.year}"))
+    before = Sef()
+    for recorded in programme:
+        if isinstance(recorded.data, ProgrammeTakenOver):
+            before = sef.fold(read(stream_of(recorded.data.predecessor, command.year)))
+    return Facts(advisers_of(command.urn, command.year, read), steps_of(VISIT, programme), before)
 
 
 def missed_day(sef: Sef, day: date, steps: tuple[Step, ...]) -> date | None:
@@ -99,10 +110,14 @@ def _decide(command: AboutSef, sef: Sef, context: Context) -> Sequence[Dated | E
 
 
 def _set_due(command: SetSefDue, sef: Sef, facts: Facts) -> Sequence[Dated | Event]:
-    if sef.received or sef.visit_day == command.visit_day:
+    before = facts.before
+    if sef.received or before.received or sef.visit_day == command.visit_day:
         return []
     in_time = command.visit_day - BEFORE_THE_VISIT
     due = max(in_time, command.booked_on)
+    if before.due and before.visit_day == command.visit_day:
+        # The visit goes on at this school as it was booked at the other: nobody gets more time, or shorter notice.
+        due = before.due
     new = SefDue(command.urn, command.year, command.visit_day, due, notice_short=due > in_time)
     # Whatever was missed by the day of the booking stays missed: moving the visit is no way out.
     return [*_overdue(command, sef, command.booked_on, facts), new]

@@ -1,4 +1,4 @@
-"""When visit 2 was to be, folded from what scheduling says: each date it had, and when it had none."""
+"""When a visit was to be, folded from what scheduling says: each date it had, and when it had none."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -8,6 +8,7 @@ from msgspec import Struct
 from services.core.envelope import RecordedEvent
 from services.core.times import london_day
 from services.scheduling.events import (
+    ProgrammeHandedOver,
     VisitCancelled,
     VisitHeld,
     VisitMoved,
@@ -19,7 +20,7 @@ from services.visits.advisers import readable
 
 
 class Step(Struct, frozen=True):
-    """From `known` on, a visit was to be on `day`; None: put off, with no date."""
+    """From `known` on, a visit was to be on `day`; None: at this school it has no date."""
 
     known: date
     day: date | None
@@ -34,6 +35,8 @@ def steps_of(visit: str, programme: Sequence[RecordedEvent]) -> tuple[Step, ...]
             case VisitPlanned() | VisitMoved() | VisitHeld() as dated if dated.visit == visit:
                 steps.append(Step(known, dated.sittings[0].day))
             case VisitPostponed() | VisitCancelled() | VisitPutOnHold() as off if off.visit == visit:
+                steps.append(Step(known, None))
+            case ProgrammeHandedOver(visits=visits) if visit in visits:
                 steps.append(Step(known, None))
     return tuple(steps)
 

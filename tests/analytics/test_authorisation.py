@@ -8,12 +8,21 @@ import pytest
 
 from services.analytics.area import PublishAreaFigures
 from services.analytics.inspections import RecordInspection
+from services.analytics.queries.calibration import GradeCalibration
 from services.analytics.queries.county import CountyResults
+from services.analytics.queries.difference import HistoryDifference
+from services.analytics.queries.performance import CountyPerformance, SchoolPerformance
+from services.analytics.queries.proof import EvidencePack, HistoryCheck
+from services.analytics.queries.questions import VisitQuestions
 from services.analytics.queries.results import Inspections, SchoolResults
+from services.analytics.queries.suggestions import SuggestedQuestions
+from services.analytics.queries.targets import TargetsAgainstResults, TargetsMet
 from services.analytics.queries.timeline import EventCounts, SchoolAsOf, SchoolTimeline, TimelineEntry
+from services.analytics.questions import AnswerQuestion, PrepareQuestion, SendQuestions, WithdrawQuestion
 from services.analytics.results import PublishResults
 from services.core.authorisation import Actor, Forbidden, Role, Tenure
 from services.core.commands import Command, Query
+from services.core.deciders import Refused
 from tests.analytics.desk import OPERATOR, Desk
 
 PERSON = Actor("person-1")
@@ -36,6 +45,27 @@ WHO_MAY_ASK: list[tuple[Query, set[Role]]] = [
     (Inspections(OTHER), COUNTY),
     (CountyResults(2018), COUNTY),
     (EventCounts(), COUNTY),
+    (HistoryDifference(OWN), COUNTY | SCHOOL),
+    (HistoryDifference(OTHER), COUNTY),
+    (HistoryCheck(OWN), COUNTY | SCHOOL),
+    (HistoryCheck(OTHER), COUNTY),
+    (EvidencePack(OWN), {Role.PROGRAMME_MANAGER, Role.AUDITOR}),
+    (TargetsAgainstResults(OWN), COUNTY | SCHOOL),
+    (TargetsAgainstResults(OTHER), COUNTY),
+    (TargetsMet(2018), COUNTY),
+    (SuggestedQuestions(OWN), COUNTY),
+    (VisitQuestions(OWN, 2022, "1"), COUNTY | SCHOOL),
+    (VisitQuestions(OTHER, 2022, "1"), COUNTY),
+    (SchoolPerformance(OWN), COUNTY | SCHOOL),
+    (SchoolPerformance(OTHER), COUNTY),
+    (CountyPerformance(2022), COUNTY),
+    (GradeCalibration(), {Role.PROGRAMME_MANAGER, Role.INTERVENTION, Role.AUDITOR}),
+]
+QUESTIONS: list[Command] = [
+    PrepareQuestion(OWN, 2022, "1", "Why?"),
+    WithdrawQuestion(OWN, 2022, "1", "1"),
+    SendQuestions(OWN, 2022, "1"),
+    AnswerQuestion(OWN, 2022, "1", "1", "open", "Not seen yet"),
 ]
 COMMANDS: list[Command] = [
     PublishResults(OWN, 2018, "revised", {"PTRWM_EXP": "57"}),
@@ -74,6 +104,12 @@ def test_commands(desk_of: Desk, role: Role) -> None:
         else:
             with pytest.raises(Forbidden, match="programme manager, programme officer"):
                 desk_of.handle(command, PERSON)
+
+
+def test_of_all_roles_only_advisers_ask_and_of_them_only_the_school_s_own(desk_of: Desk, role: Role) -> None:
+    for command in QUESTIONS:
+        with pytest.raises(Refused if role is Role.ADVISER else Forbidden, match=r"(?i)only"):
+            desk_of.handle(command, PERSON)
 
 
 def test_a_role_that_ended_counts_no_more(tmp_path: Path, role: Role) -> None:

@@ -14,9 +14,10 @@ from msgspec.structs import replace
 
 from services.analytics.proof import faults
 from services.analytics.queries.proof import EvidencePack, HistoryCheck, HistoryChecked, Pack
-from services.analytics.queries.timeline import TimelineEntry
+from services.analytics.queries.timeline import SchoolTimeline, TimelineEntry
 from services.core.authorisation import Forbidden
 from services.core.envelope import prepare
+from services.scheduling.events import SchoolChanged
 from tests.analytics.desk import OPERATOR, Desk, registered
 from tests.analytics.notes import NoteTaken
 from tests.analytics.viewers import TENURES, URN, actor, pm_visit, rated
@@ -116,7 +117,7 @@ def test_a_sealed_field_tells_when_nobody_can_open_it_any_more(desk: Desk) -> No
     assert (opened.data["about"], opened.as_recorded) == ("erased", True)
 
 
-def test_edge_same_event_delivered_twice_stands_in_the_history_once(desk: Desk) -> None:
+def test_edge_same_event_delivered_twice_or_late_stands_in_the_history_once_by_its_day(desk: Desk) -> None:
     recorded = desk.record("any.stream", registered(140680))
     again = prepare([registered(140680)], recorded.metadata)
     with pytest.raises(Exception, match="already stored"):
@@ -124,3 +125,5 @@ def test_edge_same_event_delivered_twice_stands_in_the_history_once(desk: Desk) 
     for _ in range(2):
         assert desk.ask(HistoryCheck(140680), OPERATOR).checked == 1
         desk.runtime.projectors["analytics.timeline"].rebuild()
+    desk.record("any.stream", SchoolChanged(140680, name="Told late").true_from(date(2012, 3, 1)))
+    assert [fact.effective_on.year for fact in desk.ask(SchoolTimeline(140680)).entries] == [2012, 2022]

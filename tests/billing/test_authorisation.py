@@ -6,10 +6,21 @@ from pathlib import Path
 
 import pytest
 
+from services.billing.batches import ExportBatch
+from services.billing.extra_services import ChargeService
+from services.billing.orders import RecordPurchaseOrder
 from services.billing.prices import SetPrice
 from services.billing.queries.charges import CountyCharges, ExplainCharge, SchoolStatement
-from services.billing.queries.prices import PriceList
+from services.billing.queries.exceptions import AskExceptions
+from services.billing.queries.exports import Batch, Batches, DryRun
+from services.billing.queries.finance import FinanceWorkspace
+from services.billing.queries.prices import PriceList, VatCodes
+from services.billing.settlements import SettleCharge
 from services.billing.subscriptions import ChargeSubscription
+from services.billing.successors import ChargeSuccessor
+from services.billing.tailoring import ChargeTailored
+from services.billing.vat import SetVatCode
+from services.billing.year_split import SplitYear
 from services.core.authorisation import Actor, Forbidden, Role, Tenure
 from services.core.commands import Command, Query
 from tests.billing.histories import ACADEMY, MAINTAINED, YEAR_BEGINS, maintained, subscribed
@@ -30,6 +41,12 @@ WHO_MAY_ASK: list[tuple[Query, set[Role]]] = [
     (ExplainCharge(OTHER, "120777-2022-1"), COUNTY),
     (CountyCharges(2022), COUNTY),
     (PriceList(), COUNTY),
+    (VatCodes(), COUNTY),
+    (FinanceWorkspace(2022), COUNTY),
+    (AskExceptions(2022), COUNTY),
+    (DryRun("journal"), COUNTY),
+    (Batches(), COUNTY),
+    (Batch("J-2022-001"), COUNTY),
 ]
 
 
@@ -73,13 +90,31 @@ def test_questions(opened: "Opened", role: Role) -> None:
 def test_commands(opened: "Opened", role: Role) -> None:
     office = opened.to(role)
     subscription = office.record(OWN, maintained(), subscribed(OWN))
-    commands: list[Command] = [SET_PRICE, ChargeSubscription(OWN, 2022, YEAR_BEGINS, subscription)]
-    for command in commands:
-        if role is Role.FINANCE:
+    charge = f"{OWN}-2022-1"
+    commands: list[tuple[Command, set[Role]]] = [
+        (SET_PRICE, {Role.FINANCE}),
+        (ChargeSubscription(OWN, 2022, YEAR_BEGINS, subscription), {Role.FINANCE}),
+        (SetVatCode("full-service", "maintained", "OS", BEGAN), {Role.FINANCE}),
+        (RecordPurchaseOrder(OWN, 2022, "PO 17"), {Role.FINANCE, Role.HEADTEACHER}),
+        (ExportBatch("journal", (charge,), 265000), {Role.FINANCE}),
+        (SettleCharge(OWN, 2022, charge, YEAR_BEGINS, "J 1"), {Role.FINANCE}),
+        (ChargeTailored(OWN, 2022, "full", (), YEAR_BEGINS, subscription), set()),
+        (ChargeService(OWN, 2022, "validation", 1, YEAR_BEGINS, subscription), set()),
+        (SplitYear(OWN, 2022, YEAR_BEGINS, subscription, "closure"), set()),
+        (ChargeSuccessor(OWN, 2022), set()),
+    ]
+    for command, roles in commands:
+        if role in roles:
             office.handle(command, PERSON)
         else:
-            with pytest.raises(Forbidden, match="finance"):
+            with pytest.raises(Forbidden, match="finance" if roles else "nobody but the platform itself"):
                 office.handle(command, PERSON)
+
+
+def test_a_head_gives_order_numbers_for_their_own_school_only(opened: "Opened") -> None:
+    office = opened.to(Role.HEADTEACHER)
+    with pytest.raises(Forbidden):
+        office.handle(RecordPurchaseOrder(OTHER, 2022, "PO 17"), PERSON)
 
 
 @pytest.mark.parametrize("role", sorted(COUNTY | SCHOOL))

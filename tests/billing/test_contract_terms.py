@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -43,7 +44,7 @@ def platform(tmp_path: Path) -> Iterator[Platform]:
     with opened_platform(tmp_path) as platform:
         load_prices(platform)
         platform.on(date(2022, 9, 1))
-        row = ACADEMY_ROW | {"opened": "2014-09-01", "effective_on": "2014-09-01"}
+        row: dict[str, Any] = ACADEMY_ROW | {"opened": "2014-09-01", "effective_on": "2014-09-01"}
         platform.do("scheduling.RecordSchool", **row)
         platform.do("scheduling.SubscribeSchool", urn=ACADEMY, year=YEAR)
         yield platform
@@ -51,7 +52,7 @@ def platform(tmp_path: Path) -> Iterator[Platform]:
 
 def test_edge_non_maintained_buyer_who_stops_mid_year_still_owes_the_whole_year(platform: Platform) -> None:
     platform.on(date(2023, 1, 10))
-    end = {"urn": ACADEMY, "year": YEAR, "ends": "2023-02-01"}
+    end: dict[str, Any] = {"urn": ACADEMY, "year": YEAR, "ends": "2023-02-01"}
     platform.do("scheduling.EndSubscription", because="The trust buys elsewhere", **end)
     assert lines(platform, ACADEMY) == [("ChargeRaised", 282_000, "invoice")]
     assert platform.parked() == []

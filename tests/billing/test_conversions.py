@@ -14,7 +14,7 @@ from services.core.events import Event
 from tests.platform import SCHOOL, SCHOOL_ROW, Platform, opened_platform
 
 ACADEMY = 149999
-ACADEMY_ROW = SCHOOL_ROW | {
+ACADEMY_ROW: dict[str, Any] = SCHOOL_ROW | {
     "urn": ACADEMY,
     "name": "Aldborough Academy",
     "school_type": "Academy converter",
@@ -22,8 +22,13 @@ ACADEMY_ROW = SCHOOL_ROW | {
     "opened": "2023-04-01",
     "effective_on": "2023-04-01",
 }
-CLOSED_ROW = SCHOOL_ROW | {"status": "Closed", "closed": "2023-03-31", "effective_on": "2023-03-31"}
-LINK = {"predecessor": SCHOOL, "successor": ACADEMY, "link_type": "Successor", "established": "2023-04-01"}
+CLOSED_ROW: dict[str, Any] = SCHOOL_ROW | {"status": "Closed", "closed": "2023-03-31", "effective_on": "2023-03-31"}
+LINK: dict[str, Any] = {
+    "predecessor": SCHOOL,
+    "successor": ACADEMY,
+    "link_type": "Successor",
+    "established": "2023-04-01",
+}
 YEAR = 2022
 IDS = UUID("00000000-0000-4000-8000-000000000077")
 
@@ -39,7 +44,12 @@ def platform(tmp_path: Path) -> Iterator[Platform]:
 
 def load_prices(platform: Platform) -> None:
     for status, pence in (("maintained", 265_000), ("non-maintained", 282_000)):
-        price = {"item": "full-service", "school_status": status, "pence": pence, "begins": "2011-09-01"}
+        price: dict[str, Any] = {
+            "item": "full-service",
+            "school_status": status,
+            "pence": pence,
+            "begins": "2011-09-01",
+        }
         platform.do("billing.SetPrice", by="finance", **price)
 
 
@@ -116,7 +126,13 @@ def test_edge_late_news_of_conversion_twice_is_once(platform: Platform) -> None:
         fact(platform)
     platform.do("scheduling.LinkSchools", **LINK)
     cause = platform.events(PartYearCharged)[0].cause_event
-    split = {"urn": SCHOOL, "year": YEAR, "at": "2023-04-01", "cause_event": str(cause), "cause": "successor"}
+    split: dict[str, Any] = {
+        "urn": SCHOOL,
+        "year": YEAR,
+        "at": "2023-04-01",
+        "cause_event": str(cause),
+        "cause": "successor",
+    }
     platform.do("billing.SplitYear", **split)
     platform.do("billing.ChargeSuccessor", urn=ACADEMY, year=YEAR)
     assert lines(platform) == [FULL, BACK, SEVEN]
@@ -175,7 +191,7 @@ def test_br8_a_school_that_converts_twice_in_a_year_pays_in_three_parts(platform
     for fact in FACTS:
         fact(platform)
     third = ACADEMY + 1 - 100
-    register = ACADEMY_ROW | {"urn": third, "opened": "2023-06-01", "effective_on": "2023-06-01"}
+    register: dict[str, Any] = ACADEMY_ROW | {"urn": third, "opened": "2023-06-01", "effective_on": "2023-06-01"}
     platform.do("scheduling.RecordSchool", **register)
     platform.do(
         "scheduling.LinkSchools", **LINK | {"predecessor": ACADEMY, "successor": third, "established": "2023-06-01"}

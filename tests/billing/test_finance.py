@@ -23,12 +23,17 @@ from services.billing.tailoring import ChargeTailored
 from services.core.deciders import Refused
 from services.core.events import decoder
 from tests.billing.histories import history
-from tests.billing.test_conversions import ACADEMY, ACADEMY_ROW, FACTS, YEAR, load_prices
+from tests.billing.test_conversions import ACADEMY, ACADEMY_ROW, YEAR, close, link, load_prices, register
 from tests.platform import SCHOOL, Platform, opened_platform
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 BUYER = 148888
-BUYER_ROW = ACADEMY_ROW | {"urn": BUYER, "name": "Holt Academy", "opened": "2014-09-01", "effective_on": "2014-09-01"}
+BUYER_ROW: dict[str, Any] = ACADEMY_ROW | {
+    "urn": BUYER,
+    "name": "Holt Academy",
+    "opened": "2014-09-01",
+    "effective_on": "2014-09-01",
+}
 
 
 @pytest.fixture
@@ -42,10 +47,17 @@ def platform(tmp_path: Path) -> Iterator[Platform]:
         yield platform
 
 
+def convert(platform: Platform) -> None:
+    """SCHOOL became ACADEMY on 1 April 2023, and it is known since 20 July."""
+    platform.on(date(2023, 7, 20))
+    for fact in (register, link, close):
+        fact(platform)
+
+
 def export(platform: Platform, route: str, **fields: Any) -> None:
     """What a clerk does: export exactly what the dry run shows."""
     shown = platform.ask("billing.DryRun", by="finance", route=route)
-    proposal = {"charges": [line.charge for line in shown.lines], "net": shown.net}
+    proposal: dict[str, Any] = {"charges": [line.charge for line in shown.lines], "net": shown.net}
     platform.do("billing.ExportBatch", by="finance", route=route, **{**proposal, **fields})
 
 
@@ -56,7 +68,12 @@ def test_br4_maintained_schools_go_by_journal_and_others_by_invoice(platform: Pl
 
 
 def test_br5_no_vat_code_is_made_up_for_the_authoritys_own_schools(platform: Platform) -> None:
-    code = {"item": "full-service", "school_status": "non-maintained", "code": "T1", "begins": "2011-09-01"}
+    code: dict[str, Any] = {
+        "item": "full-service",
+        "school_status": "non-maintained",
+        "code": "T1",
+        "begins": "2011-09-01",
+    }
     platform.do("billing.SetVatCode", by="finance", **code)
     export(platform, "journal")
     export(platform, "invoice")
@@ -66,7 +83,7 @@ def test_br5_no_vat_code_is_made_up_for_the_authoritys_own_schools(platform: Pla
 
 
 def test_br6_a_code_set_later_never_changes_what_was_exported(platform: Platform) -> None:
-    code = {"item": "full-service", "school_status": "non-maintained", "begins": "2011-09-01"}
+    code: dict[str, Any] = {"item": "full-service", "school_status": "non-maintained", "begins": "2011-09-01"}
     platform.do("billing.SetVatCode", by="finance", code="T1", **code)
     platform.do("billing.RecordPurchaseOrder", by="finance", urn=BUYER, year=YEAR, number="PO 17")
     export(platform, "invoice")
@@ -111,9 +128,7 @@ def test_of_two_clerks_at_once_one_wins_and_the_other_is_told_the_batch(platform
 def test_a_reversal_after_the_export_is_a_line_of_a_later_batch(platform: Platform) -> None:
     export(platform, "journal")
     export(platform, "invoice")
-    platform.on(date(2023, 7, 20))
-    for fact in FACTS:
-        fact(platform)
+    convert(platform)
     shown = platform.ask("billing.DryRun", route="journal")
     assert [line.net for line in shown.lines] == [-265_000, 154_583]
     assert (shown.new, shown.reversed, shown.net) == ((1, 154_583), (1, -265_000), -110_417)
@@ -132,12 +147,24 @@ def test_the_workspace_reconciles_delivered_billed_and_settled(platform: Platfor
     platform.do(
         "billing.SetPrice", by="finance", item="brokering", school_status="maintained", pence=9_900, begins=BEGAN
     )
-    order = {"urn": SCHOOL, "year": YEAR, "service": "brokering", "purpose": "A reading adviser", "quantity": 2}
+    order: dict[str, Any] = {
+        "urn": SCHOOL,
+        "year": YEAR,
+        "service": "brokering",
+        "purpose": "A reading adviser",
+        "quantity": 2,
+    }
     platform.do("scheduling.OrderService", by="head", **order)
-    delivery = {"urn": SCHOOL, "year": YEAR, "order": f"{SCHOOL}-2022-1", "delivered": "2022-09-01"}
+    delivery: dict[str, Any] = {"urn": SCHOOL, "year": YEAR, "order": f"{SCHOOL}-2022-1", "delivered": "2022-09-01"}
     platform.do("scheduling.DeliverService", quantity=2, **delivery)
     export(platform, "journal")
-    settle = {"urn": SCHOOL, "year": YEAR, "charge": f"{SCHOOL}-2022-1", "settled": "2022-09-01", "reference": "J 1"}
+    settle: dict[str, Any] = {
+        "urn": SCHOOL,
+        "year": YEAR,
+        "charge": f"{SCHOOL}-2022-1",
+        "settled": "2022-09-01",
+        "reference": "J 1",
+    }
     platform.do("billing.SettleCharge", by="finance", **settle)
     workspace = platform.ask("billing.FinanceWorkspace", by="finance", year=YEAR)
     programme, brokering = workspace.reconciled
@@ -163,13 +190,11 @@ def test_the_exceptions_are_what_is_not_as_usual(platform: Platform) -> None:
     platform.do("billing.RecordPurchaseOrder", by="finance", urn=BUYER, year=YEAR, number="PO 17")
     assert kinds(platform) == []
     platform.do("scheduling.OrderService", by="head", urn=SCHOOL, year=YEAR, service="validation", purpose="Lessons")
-    delivery = {"urn": SCHOOL, "year": YEAR, "order": f"{SCHOOL}-2022-1", "delivered": "2022-09-01"}
+    delivery: dict[str, Any] = {"urn": SCHOOL, "year": YEAR, "order": f"{SCHOOL}-2022-1", "delivered": "2022-09-01"}
     platform.do("scheduling.DeliverService", **delivery)
     assert kinds(platform) == [("not charged", SCHOOL, 0)]
     assert platform.ask("billing.CountyCharges", year=YEAR).uncharged == 1
-    platform.on(date(2023, 7, 20))
-    for fact in FACTS:
-        fact(platform)
+    convert(platform)
     found = platform.ask("billing.Exceptions", year=YEAR).found
     changed = {each.urn: each for each in found if each.kind == "converted"}
     assert {urn: each.days_late for urn, each in changed.items()} == {SCHOOL: 110, ACADEMY: 110}
@@ -179,9 +204,7 @@ def test_the_exceptions_are_what_is_not_as_usual(platform: Platform) -> None:
 
 
 def test_every_line_of_a_conversion_is_explained_and_the_explained_lines_sum_to_the_total(platform: Platform) -> None:
-    platform.on(date(2023, 7, 20))
-    for fact in FACTS:
-        fact(platform)
+    convert(platform)
     total = 0
     for urn in (SCHOOL, ACADEMY, BUYER):
         statement = platform.ask("billing.SchoolStatement", urn=urn)
@@ -201,12 +224,17 @@ def test_every_line_of_a_conversion_is_explained_and_the_explained_lines_sum_to_
 
 def test_tailored_and_delivered_charges_are_explained(platform: Platform) -> None:
     for item, pence in (("visit-1", 90_000), ("visit-2", 80_000), ("intensive-monitoring", 12_345)):
-        price = {"item": item, "school_status": "maintained", "pence": pence, "begins": BEGAN}
+        price: dict[str, Any] = {"item": item, "school_status": "maintained", "pence": pence, "begins": BEGAN}
         platform.do("billing.SetPrice", by="finance", **price)
     tailor(platform)
-    order = {"urn": SCHOOL, "year": YEAR, "service": "intensive-monitoring", "purpose": "A project board"}
+    order: dict[str, Any] = {
+        "urn": SCHOOL,
+        "year": YEAR,
+        "service": "intensive-monitoring",
+        "purpose": "A project board",
+    }
     platform.do("scheduling.OrderService", by="head", quantity=3, **order)
-    delivery = {"urn": SCHOOL, "year": YEAR, "order": f"{SCHOOL}-2022-1", "delivered": "2022-09-01"}
+    delivery: dict[str, Any] = {"urn": SCHOOL, "year": YEAR, "order": f"{SCHOOL}-2022-1", "delivered": "2022-09-01"}
     platform.do("scheduling.DeliverService", quantity=3, **delivery)
     statement = platform.ask("billing.SchoolStatement", urn=SCHOOL)
     assert [(line.item, line.net) for line in statement.lines] == [
@@ -230,7 +258,12 @@ def test_tailored_and_delivered_charges_are_explained(platform: Platform) -> Non
 def tailor(platform: Platform, *visits: str) -> None:
     """Adviser, head and chair agree on these visits."""
     platform.do("scheduling.TrainAdviser", by="manager", person="adviser", training="data_analysis", completed=BEGAN)
-    proposal = {"urn": SCHOOL, "year": YEAR, "programme": "tailored", "visits": list(visits) or ["1", "2"]}
+    proposal: dict[str, Any] = {
+        "urn": SCHOOL,
+        "year": YEAR,
+        "programme": "tailored",
+        "visits": list(visits) or ["1", "2"],
+    }
     platform.do("scheduling.ProposeProgramme", by="head", **proposal)
     platform.do("scheduling.AgreeProgramme", by="chair", urn=SCHOOL, year=YEAR, version=1)
     platform.do("scheduling.ProposeAdviser", by="manager", urn=SCHOOL, adviser="adviser", begins="2022-09-01")
@@ -239,14 +272,13 @@ def tailor(platform: Platform, *visits: str) -> None:
 
 
 def test_a_rebuild_gives_equal_tables(platform: Platform) -> None:
-    code = {"item": "full-service", "school_status": "non-maintained", "code": "T1", "begins": BEGAN}
+    code: dict[str, Any] = {"item": "full-service", "school_status": "non-maintained", "code": "T1", "begins": BEGAN}
     platform.do("billing.SetVatCode", by="finance", **code)
     platform.do("billing.RecordPurchaseOrder", by="finance", urn=BUYER, year=YEAR, number="PO 17")
     export(platform, "invoice")
-    end = {"urn": BUYER, "year": YEAR, "ends": "2023-02-01"}
+    end: dict[str, Any] = {"urn": BUYER, "year": YEAR, "ends": "2023-02-01"}
     platform.do("scheduling.EndSubscription", because="The trust buys elsewhere", **end)
-    for fact in FACTS:
-        fact(platform.on(date(2023, 7, 20)))
+    convert(platform)
     before = tables(platform)
     platform.runtime.projectors["billing.charges"].rebuild()
     assert tables(platform) == before

@@ -1,6 +1,7 @@
 """Targets and self-evaluation in a real browser, with a provisional target and a disagreement on them."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -13,7 +14,7 @@ from tests.gateway.today import in_days
 
 YEAR = academic_year(in_days(30))
 COHORT = academic_year(in_days(0)) + 2
-GRADE = {"year": YEAR, "occasion": "2", "heading": "Achievement"}
+GRADE: dict[str, Any] = {"year": YEAR, "occasion": "2", "heading": "Achievement"}
 
 
 @pytest.fixture(scope="module")

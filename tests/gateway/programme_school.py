@@ -1,4 +1,4 @@
-"""A school of the sample county that no other test looks at, with its head, chair and Link Adviser signed up."""
+"""A school of the sample county that no other test looks at, with its head, chair and Link Adviser signed in."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,16 +6,16 @@ from typing import Any
 from uuid import uuid4
 
 from services.core.authorisation import Actor
+from tests.gateway.advised import ADVISER, advise, chair_of, head_of
 from tests.gateway.county import County
-from tests.gateway.today import in_days
 from tests.gateway.visits import Browser
 
-ADVISER = "demo-adviser-22"
+__all__ = ["ADVISER", "ProgrammeSchool", "academic_year", "programme_school"]
 
 
 @dataclass(frozen=True)
 class ProgrammeSchool:
-    """Its people by role, each in a browser of their own."""
+    """Its people, each in a browser of their own."""
 
     county: County
     urn: int
@@ -32,22 +32,11 @@ class ProgrammeSchool:
 
 
 def programme_school(county: County, number: int) -> ProgrammeSchool:
-    """The open primary school of that number from the end, of those with results, with an adviser allocated."""
-    lines = [line for line in county.ask("scheduling.CountySchools").schools if line.status == "Open"]
-    taken = (line.urn for line in reversed(lines) if county.ask("analytics.SchoolResults", urn=line.urn).years)
-    urn = next(urn for n, urn in enumerate(taken, 1) if n == number)
-    county.record(
-        "scheduling.TrainAdviser", person=ADVISER, training="data_analysis", completed=in_days(-9).isoformat()
-    )
-    school = ProgrammeSchool(
-        county,
-        urn,
-        *(county.visit(county.add_sign_in(f"demo-{role}-{urn}")) for role in ("head", "chair")),
-        county.visit(county.add_sign_in(ADVISER)),
-    )
-    school.do("scheduling.ProposeAdviser", by="demo-manager", adviser=ADVISER, begins=in_days(0).isoformat())
-    school.do("scheduling.AcceptProposal", by=f"demo-head-{urn}", proposal=1)
-    return school
+    """The open school of that number from the end, of those with results."""
+    schools = [line.urn for line in county.ask("scheduling.CountySchools").schools if line.status == "Open"]
+    with_results = (urn for urn in reversed(schools) if county.ask("analytics.SchoolResults", urn=urn).years)
+    urn = next(urn for place, urn in enumerate(with_results, 1) if place == number)
+    return ProgrammeSchool(county, urn, head_of(county, urn), chair_of(county, urn), advise(county, urn))
 
 
 def academic_year(day: date) -> int:

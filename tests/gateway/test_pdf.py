@@ -10,6 +10,7 @@ from jinja2 import ChoiceLoader, DictLoader
 from pypdf import PdfReader
 
 from gateway.pdf import NoPdf, pdf_of
+from tests.gateway.papers import needs_pango
 
 PAPERS = {
     "one.html": '{% extends "paper.html" %}{% block content %}<h2>Strengths</h2><p>{{ words }}</p>'
@@ -26,6 +27,7 @@ def papers(app: Flask) -> Flask:
     return app
 
 
+@needs_pango
 def test_a_paper_is_tagged_and_has_a_title_and_a_language(papers: Flask) -> None:
     with papers.test_request_context():
         reader = PdfReader(BytesIO(pdf_of("one.html", title="Record of visit 1", words="Café & <b>")))
@@ -39,6 +41,7 @@ def test_a_paper_is_tagged_and_has_a_title_and_a_language(papers: Flask) -> None
     assert "Café & <b>" in reader.pages[0].extract_text(), "what people typed stays text"
 
 
+@needs_pango
 @pytest.mark.parametrize("template", ["network.html", "machine.html"])
 def test_a_paper_loads_nothing_from_elsewhere(papers: Flask, template: str) -> None:
     with papers.test_request_context(), pytest.raises(ValueError, match="wants to load a file"):

@@ -19,7 +19,7 @@ def test_the_head_sees_who_opened_a_record_and_in_which_role(desk: Desk) -> None
     assert "Nobody has opened a paper" in head.open(f"/schools/{desk.urn}/readings").text
     for _ in range(2):
         desk.visit(ADVISER).open(desk.address("1", 1))
-    desk.visit(desk.chair).open(desk.address("1", 1, "pdf"))
+    desk.visit(desk.chair).open(desk.address("1", 1))
     desk.visit(ADVISER).open(desk.address("1"))
     rows = table(head.open(f"/schools/{desk.urn}/readings").text, "Papers opened")[1:]
     assert [row[1:] for row in rows] == [

@@ -9,6 +9,7 @@ from pypdf import PdfReader
 from gateway.pages import records
 from gateway.pdf import NoPdf
 from tests.gateway.county import County
+from tests.gateway.papers import needs_pango
 from tests.gateway.reading import table, words
 from tests.gateway.records import ADVISER, COLLEAGUE, MANAGER, MET, YEAR, Desk
 from tests.gateway.visits import Browser, hidden_fields
@@ -37,7 +38,8 @@ def test_there_is_no_address_for_a_record_of_visit_4(adviser: Browser) -> None:
 def test_vr2_visit_4_is_not_in_the_list(adviser: Browser) -> None:
     page = adviser.open(f"/schools/{URN}/records").text
     documents = [row[0] for row in table(page, "2022-23")[1:]]
-    assert documents == ["Record of visit 1", "Record of visit 2", "Record of visit 3", "Record of the IP day"]
+    records_of_visits = ["Record of visit 1", "Record of visit 2", "Record of visit 3", "Record of the IP day"]
+    assert documents == [*records_of_visits, "Annual report to governors"]
     assert "Visit 4 leaves no record" in page
 
 
@@ -163,6 +165,7 @@ def test_from_hand_over_to_the_heads_answer(desk: Desk, adviser: Browser) -> Non
     assert "Strengths: as we saw." in words(head.open(desk.address("ip")).text), "as it was issued"
 
 
+@needs_pango
 def test_an_issued_record_is_read_as_tagged_pdf(desk: Desk) -> None:
     answer = desk.visit(desk.chair).open(desk.address("3", 1, "pdf"))
     assert answer.mimetype == "application/pdf"
@@ -173,6 +176,8 @@ def test_an_issued_record_is_read_as_tagged_pdf(desk: Desk) -> None:
     text = " ".join(page.extract_text() for page in reader.pages)
     assert "Effectiveness of improvement planning: as we saw." in " ".join(text.split())
     assert "Version 1, issued on" in text
+    last = desk.county.ask("visits.Readings", urn=URN)[0]
+    assert (last.reader, last.paper) == (desk.chair, "record-2022-3-v1")
 
 
 def test_a_machine_that_makes_no_pdf_says_so_and_shows_the_page(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

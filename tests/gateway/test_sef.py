@@ -1,6 +1,7 @@
 """A school's self-evaluation on its page, and the forms of the county."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -117,7 +118,7 @@ def test_the_form_is_received_and_the_county_sees_it(county: County) -> None:
 
 def test_a_form_that_is_overdue_is_put_on_record(county: County) -> None:
     school = programme_school(county, 64)
-    late = {"year": YEAR, "visit_day": in_days(4).isoformat(), "booked_on": in_days(-60).isoformat()}
+    late: dict[str, Any] = {"year": YEAR, "visit_day": in_days(4).isoformat(), "booked_on": in_days(-60).isoformat()}
     school.do("visits.SetSefDue", by="demo-officer", **late)
     officer = county.visit("officer")
     page = officer.open(f"/self-evaluations?year={YEAR}").text

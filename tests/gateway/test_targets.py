@@ -70,7 +70,7 @@ def test_a_target_from_the_head_to_the_governing_body(school: ProgrammeSchool) -
     assert "Sanctioned Not statutory" in page
     assert "Headteacher Agreed on" in page
     assert "Headteacher of" in page
-    assert "Adviser 22" in page
+    assert "Adviser 07" in page
     assert "Version 1, proposed on" in page
 
 
@@ -111,11 +111,11 @@ def test_tr4_attendance_below_a_limit_asks_for_a_reason_in_its_box(school: Progr
     limits = school.adviser.fill_in(address(school, f"/{COHORT - 2}/absence-limits"), similar_schools="5.2")
     assert limits.status_code == 303
     attendance = {f"targets.{ABSENCE_ROW}.percentage": "94.5", **FINAL}
-    page = school.head.fill_in(address(school, f"/{COHORT - 2}/propose"), **attendance)
-    assert page.status_code == 422
-    assert f'<a href="#targets.{ABSENCE_ROW}.explanation">' in page.text
-    assert "the median of schools with similar FSM (5.2%)" in page.text
-    assert 'value="94.5"' in page.text
+    refused = school.head.fill_in(address(school, f"/{COHORT - 2}/propose"), **attendance)
+    assert refused.status_code == 422
+    assert f'<a href="#targets.{ABSENCE_ROW}.explanation">' in refused.text
+    assert "the median of schools with similar FSM (5.2%)" in refused.text
+    assert 'value="94.5"' in refused.text
     explained = {**attendance, f"targets.{ABSENCE_ROW}.explanation": "Two families of travellers"}
     propose(school, COHORT - 2, **explained)
     page = words(shown(school.head, school, COHORT - 2))

@@ -140,3 +140,11 @@ def test_what_was_not_bought_or_has_ended_cannot_end() -> None:
     over.when(STOP, subscription_decider).then()
     later = EndSubscription(120777, 2022, date(2023, 2, 1))
     over.when(later, subscription_decider).refused("stops on 1 January 2023 already", "ends")
+
+
+def test_what_is_known_of_a_school_tells_when_it_stopped(platform: Platform) -> None:
+    platform.do("RecordSchool", **ROW)
+    platform.do("SubscribeSchool", urn=120777, year=2022)
+    platform.do("EndSubscription", reason="They joined a trust", urn=120777, year=2022, ends=date(2023, 1, 1))
+    (subscribed,) = platform.ask("SchoolByUrn", urn=120777).subscriptions
+    assert (subscribed.begins, subscribed.ends) == (FIRST, date(2023, 1, 1))

@@ -33,12 +33,17 @@ def typed(*sittings: Sitting) -> list[dict[str, str]]:
 def opened_year(directory: Path, *, threads: bool = False) -> Iterator[Platform]:
     """A platform on 1 September 2011 whose school has `adviser` as its Link Adviser; both advisers are trained."""
     with opened_platform(directory, threads=threads) as platform:
-        for person in ("adviser", "adviser-2"):
-            for training in ("data_analysis", "performance_management"):
-                done: dict[str, Any] = {"training": training, "completed": "2011-09-01"}
-                platform.do("scheduling.TrainAdviser", person=person, **done)
-        allocate(platform, SCHOOL, "adviser")
+        prepare(platform)
         yield platform
+
+
+def prepare(platform: Platform) -> None:
+    """Train both advisers and allocate one to the school."""
+    for person in ("adviser", "adviser-2"):
+        for training in ("data_analysis", "performance_management"):
+            done: dict[str, Any] = {"training": training, "completed": "2011-09-01"}
+            platform.do("scheduling.TrainAdviser", person=person, **done)
+    allocate(platform, SCHOOL, "adviser")
 
 
 def allocate(platform: Platform, urn: int, adviser: str, head: str = "head", begins: date = date(2011, 9, 1)) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy.setup import chromium
+from deploy.setup import chromium, pango
 
 ROOT = Path(__file__).resolve().parents[2]
 DOOR = ROOT / "deploy/setup/__main__.py"
@@ -39,6 +39,15 @@ def test_a_browser_may_be_named(monkeypatch: pytest.MonkeyPatch) -> None:
     assert chromium.install_if_missing() is None
     monkeypatch.setenv("CHROMIUM", "/nowhere/chromium")
     assert "/nowhere/chromium" in (chromium.install_if_missing() or "")
+
+
+def test_no_pango_is_a_reason_and_not_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pango, "find_library", lambda name: None)
+    monkeypatch.setattr("os.geteuid", lambda: 1000)
+    reason = pango.install_if_missing() or ""
+    assert reason == "pangoft2-1.0 and harfbuzz-subset missing, and only root on Debian can add it."
+    monkeypatch.setattr(pango, "find_library", lambda name: f"lib{name}.so.0")
+    assert pango.install_if_missing() is None
 
 
 @pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock", "package-lock.json"])

@@ -1,6 +1,7 @@
 """A school in the programme: it has a Link Adviser, and visits with dates."""
 
 from datetime import date
+from typing import Any
 
 from tests.platform import SCHOOL, Platform
 
@@ -22,6 +23,6 @@ def move(platform: Platform, visit: str, day: date) -> None:
     platform.do("scheduling.MoveVisit", because="The school asked for it", **_on(visit, day))
 
 
-def _on(visit: str, day: date) -> dict[str, object]:
-    morning = {"day": day.isoformat(), "starts": "09:00", "ends": "12:00"}
+def _on(visit: str, day: date) -> dict[str, Any]:
+    morning: dict[str, Any] = {"day": day.isoformat(), "starts": "09:00", "ends": "12:00"}
     return {"urn": SCHOOL, "year": 2011, "visit": visit, "sittings": [morning]}

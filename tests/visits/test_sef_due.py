@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from services.core.testing import Given, given
 from services.visits.advisers import Advisers
 from services.visits.events import SefDue, SefOverdue, SefReceived
-from services.visits.sef import Facts, NoteSefOverdue, ReceiveSef, SetSefDue, sef
+from services.visits.sef import Facts, NoteSefOverdue, ReceiveSef, Sef, SetSefDue, sef
 from services.visits.visit_days import Step
 
 URN, YEAR = 120777, 2011
@@ -144,3 +144,14 @@ def test_only_an_adviser_of_the_school_receives_it() -> None:
     stranger.when(receive(DUE), sef).refused("Only the school's Link Adviser, or the adviser who makes visit 2")
     maker = Facts(replace(ADVISERS, of_visits={"2": "adviser-2"}), PLANNED)
     assert stranger.knowing(maker).when(receive(DUE), sef).refusal is None
+
+
+def test_edge_academy_conversion_mid_year_the_new_school_has_no_more_time_and_is_not_asked_twice() -> None:
+    """The visit was booked in January at the school before, and stands at the new one since late February."""
+    late_news = date(2012, 2, 24)
+    taken_over = SetSefDue(141226, YEAR, VISIT, late_news)
+    due_before = Facts(ADVISERS, PLANNED, before=Sef(VISIT, DUE))
+    new = SefDue(141226, YEAR, VISIT, DUE, notice_short=False)
+    given().at(late_news).knowing(due_before).when(taken_over, sef).then(new)
+    had_come = Facts(ADVISERS, PLANNED, before=Sef(VISIT, DUE, received=DUE))
+    given().at(late_news).knowing(had_come).when(taken_over, sef).then()

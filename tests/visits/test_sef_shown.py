@@ -10,7 +10,7 @@ import pytest
 from services.core.authorisation import Forbidden
 from services.visits.events import SefDue, SefOverdue, SefReceived
 from services.visits.queries.sef import FormState, SelfEvaluation
-from tests.platform import SCHOOL, Platform, opened_platform
+from tests.platform import SCHOOL, SCHOOL_ROW, Platform, opened_platform
 from tests.visits.programme import allocate, move, plan
 
 JANUARY = date(2012, 1, 9)
@@ -85,7 +85,7 @@ def test_edge_visit_booked_under_two_weeks_out(platform: Platform) -> None:
 
 
 def test_a_visit_put_off_in_time_asks_for_nothing_until_it_has_a_date(platform: Platform) -> None:
-    put_off = {"urn": SCHOOL, "year": 2011, "visit": "2"}
+    put_off: dict[str, Any] = {"urn": SCHOOL, "year": 2011, "visit": "2"}
     platform.on(date(2012, 2, 10)).do("scheduling.PostponeVisit", because="Snow", **put_off)
     assert state(platform, date(2012, 2, 20)).state == "put_off"
     plan(platform.on(date(2012, 2, 27)), "2", date(2012, 3, 20))
@@ -101,7 +101,9 @@ def test_the_office_puts_on_record_what_is_overdue(platform: Platform) -> None:
 
 def test_the_county_sees_the_overdue_first(platform: Platform) -> None:
     found = platform.ask("visits.CountySefs", by="officer", year=2011, on="2012-02-18")
-    assert [(each.school, each.state, each.days) for each in found.forms] == [("Aldborough Primary School", "overdue", 2)]
+    assert [(each.school, each.state, each.days) for each in found.forms] == [
+        ("Aldborough Primary School", "overdue", 2)
+    ]
     assert platform.ask("visits.CountySefs", by="officer", year=2012, on="2012-02-18").forms == ()
     with pytest.raises(Forbidden):
         platform.ask("visits.CountySefs", by="head", year=2011, on="2012-02-18")
@@ -134,7 +136,7 @@ def test_gr1_school_agreed_and_authority_stand_side_by_side(platform: Platform) 
 
 def test_edge_disagreement_on_a_grade_shows_both_texts(platform: Platform) -> None:
     platform.do("visits.GradeOwn", by="head", **GRADE, grade="Good", evidence="Books of year 5")
-    words = {"school_words": "Progress is quick", "adviser_words": "Two groups fall behind"}
+    words: dict[str, Any] = {"school_words": "Progress is quick", "adviser_words": "Two groups fall behind"}
     platform.do("visits.DisputeGrade", by="adviser", **GRADE, adviser_grade="Satisfactory", **words)
     platform.do("visits.ModerateGrade", by="manager", **GRADE, words="Both can be held")
     (sheet,) = platform.ask("visits.SefState", by="head", urn=SCHOOL, year=2011, on="2012-03-01").sheets
@@ -147,7 +149,7 @@ def test_edge_disagreement_on_a_grade_shows_both_texts(platform: Platform) -> No
 
 def test_edge_grades_given_before_the_framework_changed_stay_on_their_own_sheet(platform: Platform) -> None:
     platform.do("visits.GradeOwn", by="head", **GRADE, grade="Satisfactory", evidence="Books")
-    put_off = {"urn": SCHOOL, "year": 2011, "visit": "2"}
+    put_off: dict[str, Any] = {"urn": SCHOOL, "year": 2011, "visit": "2"}
     platform.do("scheduling.PostponeVisit", because="Snow", **put_off)
     now, before = platform.ask("visits.SefState", by="head", urn=SCHOOL, year=2011, on="2012-09-03").sheets
     assert [(each.framework, each.in_force) for each in (now, before)] == [("2012-09", True), ("2012-01", False)]
@@ -164,3 +166,24 @@ def test_who_may_grade(platform: Platform) -> None:
         platform.do("visits.ModerateGrade", by="adviser", **GRADE, words="Seen together")
     with pytest.raises(Forbidden):
         platform.do("visits.SetLaGrade", by="chair", **GRADE, grade="Good", rationale="Results")
+
+
+def test_edge_academy_conversion_mid_year_the_form_goes_on_at_the_new_school(platform: Platform) -> None:
+    new, opened = 141226, date(2012, 2, 1)
+    academy: dict[str, Any] = {
+        "school_type": "Academy converter",
+        "type_group": "Academies",
+        "opened": opened.isoformat(),
+    }
+    platform.on(date(2012, 2, 24)).do("scheduling.RecordSchool", **SCHOOL_ROW | academy | {"urn": new})
+    link: dict[str, Any] = {
+        "predecessor": SCHOOL,
+        "successor": new,
+        "link_type": "Successor",
+        "established": opened.isoformat(),
+    }
+    platform.do("scheduling.LinkSchools", **link)
+    assert not platform.parked()
+    assert state(platform, date(2012, 2, 24)).state == "handed_over"
+    found = platform.ask("visits.SefState", urn=new, year=2011, on="2012-02-24")
+    assert (found.form.state, found.form.due, found.form.notice_short) == ("overdue", DUE, False)

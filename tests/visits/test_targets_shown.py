@@ -55,7 +55,12 @@ def test_a_target_from_proposal_to_sanction(platform: Platform) -> None:
     assert shown(platform).versions[0].state == "provisional"
     propose(platform, MATHS, ABSENCE)
     assert shown(platform).versions[0].state == "proposed"
-    said = {"measure": "P2MAT", "group": "all", "suitability": "not_challenging", "comment": "Aim for 26"}
+    said: dict[str, Any] = {
+        "measure": "P2MAT",
+        "group": "all",
+        "suitability": "not_challenging",
+        "comment": "Aim for 26",
+    }
     platform.do("visits.CommentTarget", by="adviser", urn=SCHOOL, cohort=2013, version=2, **said)
     agree(platform, 2)
     assert shown(platform).versions[0].state == "agreed"

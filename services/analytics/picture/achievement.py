@@ -64,7 +64,7 @@ def _sef(sef: SefSeen, event: SefDue | SefOverdue | SefReceived) -> SefSeen:
         case SefDue():
             return replace(sef, due=event.due)
         case SefOverdue():
-            return replace(sef, overdue=True)
+            return replace(sef, overdue=True, due=sef.due or event.due)
         case SefReceived():
             return replace(sef, received=event.received, days_late=event.days_late)
 

@@ -10,7 +10,13 @@ from services.core.envelope import RecordedEvent
 from services.core.projections import Projection
 from services.core.times import BEFORE_RECORDS
 from services.core.work import Work
-from services.scheduling.events import SchoolChanged, SchoolRegistered, SchoolsLinked, SchoolSubscribed
+from services.scheduling.events import (
+    SchoolChanged,
+    SchoolRegistered,
+    SchoolsLinked,
+    SchoolSubscribed,
+    SubscriptionEnded,
+)
 from services.scheduling.search_words import start, words
 
 _DATES = ("opened", "closed")
@@ -42,9 +48,10 @@ subscription = Table(
     Column("urn", Integer, primary_key=True),
     Column("year", Integer, primary_key=True),
     Column("begins", Date),
+    Column("ends", Date),
     Column("programme", String),
 )
-schools = Projection("scheduling.schools", version=1, tables=[school, link, subscription])
+schools = Projection("scheduling.schools", version=2, tables=[school, link, subscription])
 
 
 def _row(fields: dict[str, Any], true_from: dict[str, date]) -> dict[str, Any]:
@@ -86,4 +93,9 @@ def _linked(event: SchoolsLinked, recorded: RecordedEvent, work: Work) -> None:
 
 @schools.on(SchoolSubscribed)
 def _subscribed(event: SchoolSubscribed, recorded: RecordedEvent, work: Work) -> None:
-    work.put(subscription, **msgspec.structs.asdict(event))
+    work.put(subscription, **msgspec.structs.asdict(event), ends=None)
+
+
+@schools.on(SubscriptionEnded)
+def _subscription_ended(event: SubscriptionEnded, recorded: RecordedEvent, work: Work) -> None:
+    work.change(subscription, (event.urn, event.year), ends=event.ends)

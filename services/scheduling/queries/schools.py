@@ -60,11 +60,12 @@ class LinkedSchool(Struct, frozen=True):
 
 
 class Subscription(Struct, frozen=True):
-    """A school's subscription for the academic year that begins in `year`."""
+    """A school's subscription for the academic year that begins in `year`; `ends` is the first day without it."""
 
     year: int
     begins: date
     programme: str
+    ends: date | None = None
 
 
 class SchoolDetails(Struct, frozen=True):
@@ -106,7 +107,7 @@ def school_by_urn(asked: SchoolByUrn, reading: Reading) -> SchoolDetails | None:
     row = reading.db.execute(select(school).where(school.c.urn == asked.urn)).mappings().one_or_none()
     if row is None:
         return None
-    bought = select(subscription.c.year, subscription.c.begins, subscription.c.programme)
+    bought = select(*(subscription.c[field] for field in Subscription.__struct_fields__))
     years = reading.db.execute(bought.where(subscription.c.urn == asked.urn).order_by(subscription.c.year))
     return SchoolDetails(
         row=SchoolRegistered(**{field: row[field] for field in ("urn", *FIELDS)}),

@@ -14,7 +14,7 @@ from services.core.service import Reading
 from services.scheduling.agenda import IP_SLOTS
 from services.scheduling.agenda_menu import MenuItem, menu
 from services.scheduling.events import VisitHeld, visit_title, visit_words
-from services.scheduling.programme import VISITS, AnyVisit
+from services.scheduling.programme import VISITS, AnyVisit, academic_year_of
 from services.scheduling.projections.planning_facts import allocated, person, school, settled, subscribed
 from services.scheduling.projections.visits import paper, sitting, visit
 from services.scheduling.queries.fitness import adviser_on
@@ -24,10 +24,10 @@ from services.scheduling.queries.visit_lines import VisitLine, line_of, not_plan
 
 @query("scheduling.SchoolVisits")
 class SchoolVisits(Query, frozen=True):
-    """A school's visits of an academic year."""
+    """A school's visits of an academic year, or (null) of the one that it is."""
 
     urn: Urn
-    year: AcademicYear
+    year: AcademicYear | None = None
 
 
 @query("scheduling.VisitDetails")
@@ -101,13 +101,14 @@ class GovernorsCount(Struct, frozen=True):
 
 
 def school_visits(asked: SchoolVisits, reading: Reading) -> SchoolYear:
-    lines = _lines(asked.urn, asked.year, reading)
-    of_programme = _programme(asked.urn, asked.year, reading)
+    urn, year = asked.urn, asked.year or academic_year_of(reading.viewer().today)
+    lines = _lines(urn, year, reading)
+    of_programme = _programme(urn, year, reading)
     shown = tuple(lines[code] for code in VISITS if code in of_programme or lines[code].state != "not_planned")
-    seen = select(visit.c.year).where(visit.c.urn == asked.urn).distinct()
-    bought = select(subscribed.c.year).where(subscribed.c.urn == asked.urn)
-    known = {*reading.db.scalars(seen), *reading.db.scalars(bought), asked.year}
-    return SchoolYear(asked.urn, asked.year, _advised(shown), tuple(sorted(known, reverse=True)))
+    seen = select(visit.c.year).where(visit.c.urn == urn).distinct()
+    bought = select(subscribed.c.year).where(subscribed.c.urn == urn)
+    known = {*reading.db.scalars(seen), *reading.db.scalars(bought), year}
+    return SchoolYear(urn, year, _advised(shown), tuple(sorted(known, reverse=True)))
 
 
 def visit_details(asked: VisitDetails, reading: Reading) -> Details:

@@ -9,6 +9,7 @@ from services.core.projections import Projection
 from services.core.times import london_day
 from services.core.work import Work
 from services.scheduling.events import (
+    ProgrammeHandedOver,
     SchoolChanged,
     SchoolRegistered,
     VisitCancelled,
@@ -59,6 +60,7 @@ visit = Table(
     Column("visit", String, primary_key=True),
     Column("day", Date, nullable=False),
     Column("put_off_on", Date),
+    Column("handed_to", Integer),
 )
 grading = Table(
     "grading",
@@ -113,10 +115,17 @@ def _visit(event: Event, recorded: RecordedEvent, work: Work) -> None:
     match event:
         case VisitPlanned() | VisitMoved() | VisitHeld():
             day = event.sittings[0].day
-            work.put(visit, urn=event.urn, year=event.year, visit=event.visit, day=day, put_off_on=None)
+            work.put(visit, urn=event.urn, year=event.year, visit=event.visit, day=day, put_off_on=None, handed_to=None)
         case VisitPostponed() | VisitCancelled() | VisitPutOnHold():
             key = event.urn, event.year, event.visit
             work.change(visit, key, put_off_on=london_day(recorded.recorded_at))
+
+
+@sef.on(ProgrammeHandedOver)
+def _handed_over(event: ProgrammeHandedOver, recorded: RecordedEvent, work: Work) -> None:
+    for each in event.visits:
+        put_off_on = london_day(recorded.recorded_at)
+        work.change(visit, (event.urn, event.year, each), put_off_on=put_off_on, handed_to=event.successor)
 
 
 @sef.on(SchoolGraded)

@@ -170,10 +170,11 @@ def qa_queue(asked: QaQueue, reading: Reading) -> tuple[QueueLine, ...]:
 
 
 def _known(urn: int, db: Connection) -> list[_Known]:
-    """The documents that were started, and those of visits that are planned or held."""
+    """The documents that were started, those of visits that are planned or held, and the report due after visit 3."""
     held = {(v.year, v.visit): v.held for v in db.execute(select(visit).where(visit.c.urn == urn, ~visit.c.off))}
     started = {(r.year, r.document): r for r in db.execute(select(record).where(record.c.urn == urn))}
     order = list(DOCUMENT_WORDS)
+    held |= {(year, "annual-report"): day for (year, document), day in held.items() if document == "3" and day}
     keys = {key for key in (*held, *started) if key[1] in order}
     return [
         _Known(year, document, *_stored(started.get((year, document))), held.get((year, document)))

@@ -15,7 +15,7 @@ from services.visits.projections.sef import breach, form, grading, school, visit
 from services.visits.sef import VISIT
 
 OCCASIONS = (VISIT, "ip")
-_ORDER = ("overdue", "at_once", "due", "put_off", "received")
+_ORDER = ("overdue", "at_once", "due", "put_off", "handed_over", "received")
 SEPTEMBER = 9
 """The month in which an academic year begins."""
 
@@ -38,8 +38,9 @@ class CountySefs(Query, frozen=True):
 
 
 class FormState(Struct, frozen=True):
-    """A form that was asked for. `state` is received, put_off (visit 2 has no date), at_once (short notice), overdue or
-    due; `days` is how many days it is late, or are left. `breaches` are the days by which it had not come."""
+    """A form that was asked for. `state` is received, handed_over (visit 2 goes on at the school that followed),
+    put_off (visit 2 has no date), at_once (short notice), overdue or due; `days` is how many days it is late, or are
+    left. `breaches` are the days by which it had not come."""
 
     urn: int
     school: str
@@ -138,7 +139,7 @@ def _forms(which: Sequence[Any], on: date, reading: Reading) -> list[FormState]:
         missed[row.urn, row.year].append(row.due)
     its_visit = (visit.c.urn == form.c.urn) & (visit.c.year == form.c.year) & (visit.c.visit == VISIT)
     forms = (
-        select(form, visit.c.put_off_on, school.c.name)
+        select(form, visit.c.put_off_on, visit.c.handed_to, school.c.name)
         .join_from(form, visit, its_visit, isouter=True)
         .join(school, school.c.urn == form.c.urn, isouter=True)
     )
@@ -151,6 +152,8 @@ def _form(row: Any, breaches: tuple[date, ...], on: date) -> FormState:
     put_off_in_time = row.put_off_on is not None and row.put_off_on <= row.due
     if row.received is not None:
         state, days = "received", row.days_late
+    elif row.handed_to is not None:
+        state, days = "handed_over", 0
     elif breaches or (on > row.due and not row.notice_short and not put_off_in_time):
         state, days = "overdue", (on - earliest).days
     elif row.put_off_on is not None:
