@@ -24,7 +24,7 @@ TABS = (
     Tab("History", "history.timeline", "analytics.SchoolTimeline"),
     Tab("Results", "results.show", "analytics.SchoolResults"),
     Tab("Performance", "performance.of_school", "analytics.SchoolPerformance"),
-    Tab("Visits", "visits.of_school", "scheduling.SchoolAdviser"),
+    Tab("Visits", "visits.of_school", "scheduling.SchoolVisits"),
     Tab("Programme", "programme.of_school", "scheduling.SchoolServices"),
     Tab("Targets", "targets.of_school", "visits.SchoolTargets"),
     Tab("Self-evaluation", "sef.of_school", "visits.SefState"),

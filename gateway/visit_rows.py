@@ -70,7 +70,7 @@ def agenda_groups(*, ip: bool) -> tuple[Group, ...]:
     groups = []
     for row in range(1, AGENDA_ROWS + 1):
         fields = [
-            _aside(f"title_{row}", "What it is about"),
+            _aside(f"title_{row}", "What it is about", width="govuk-input--width-30"),
             _aside(f"minutes_{row}", "Minutes", "number", width=_SHORT),
             _aside(f"source_{row}", "Asked for by", "select", options=SOURCES),
         ]

@@ -12,6 +12,7 @@ from gateway.record_acts import ACTS, acts_for, redaction
 from gateway.record_papers import name_of, note_opened, the_record, writable_parts
 from gateway.school import the_school
 from gateway.visitor import ask, may
+from gateway.words import academic_year
 
 records = Blueprint("records", __name__)
 
@@ -59,7 +60,7 @@ def pdf(urn: int, year: int, document: str, version: int) -> ResponseReturnValue
     try:
         made = pdf_of(
             "record_paper.html",
-            title=f"{answer.value.title}, {answer.value.header.school.name}",
+            title=f"{answer.value.title}, {academic_year(year)}, {answer.value.header.school.name}",
             school=known.value,
             as_at=answer.as_at,
             paper=answer.value,

@@ -78,7 +78,13 @@ LA = Act(
     (GRADE, Field("rationale", "Rationale", "textarea")),
     about="The authority's grade stands beside the others and changes none of them.",
 )
-LINKS = {"own": "Grade", "agreed": "Agree", "disagreement": "Disagree", "moderation": "Moderate", "authority": "Set"}
+LINKS = {
+    "own": "Grade",
+    "agreed": "Agree",
+    "disagreement": "Disagree",
+    "moderation": "Moderate",
+    "authority": "Set authority’s",
+}
 """What the links to them say in the table, whose unseen words say the rest."""
 GRADING = {act.name: act for act in (OWN, AGREED, DISPUTE, MODERATE, LA)}
 OF_THE_FORM = {act.name: act for act in (RECEIVE, NOTE)}

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from services.billing.contract_terms import all_terms, contract_year, terms_on
 from services.billing.events import ChargeRaised, ChargeReversed, PartYearCharged, PriceSet
 from services.billing.part_years import share
 from services.billing.statements import Line
@@ -75,8 +76,9 @@ class DeliveryBehind(Struct, frozen=True):
 class Explanation(Struct, frozen=True):
     """A line opened down to its events. `adds_up` says that the net is what they come to.
 
-    A charge has a price, a status and a delivery; one for part of a year has also the `cause` of the parts. A line that
-    takes a charge back has its cause and that charge, explained in turn (`reverses`)."""
+    A charge has a price, a status and a delivery, and lies in a year of the school's `contract` (its first and last
+    day); one for part of a year has also the `cause` of the parts. A line that takes a charge back has its cause and
+    that charge, explained in turn (`reverses`)."""
 
     line: Line
     raised: Evidence
@@ -84,6 +86,7 @@ class Explanation(Struct, frozen=True):
     price: PriceBehind | None = None
     status: StatusBehind | None = None
     delivery: DeliveryBehind | None = None
+    contract: tuple[date, date] | None = None
     cause: Evidence | None = None
     reverses: "Explanation | None" = None
 
@@ -131,9 +134,15 @@ def _charge(line: Line, raised: RecordedEvent, charge: ChargeRaised | PartYearCh
                     evidence_of(status, school),
                 ),
                 delivery=_delivery(delivery, delivered),
+                contract=_contract(line),
                 cause=_cause(opened(charge.cause_event)) if isinstance(charge, PartYearCharged) else None,
             )
     raise Unexplained(f"{line.charge} points to {price.type}, {status.type} and {delivery.type}")
+
+
+def _contract(line: Line) -> tuple[date, date] | None:
+    terms = terms_on(line.tax_date, line.school_status, all_terms())
+    return contract_year(terms, line.tax_date) if terms else None
 
 
 def _adds_up(line: Line, pence: int) -> bool:

@@ -16,6 +16,7 @@ _MATTERS = (
     "Whether a building closure counts as a session lost",
     "The chair of governors is leaving before the end of term",
 )
+_OUTCOMES = ("Expected standard in all areas", "Strong standard in four areas", "Needs attention in achievement")
 _ADVICE = "Talked through what the guidance asks, and who at County Hall to write to."
 
 
@@ -44,20 +45,20 @@ def day_to_day(script: Script, parts: list[Part], first: date, days: int, dice: 
             "contacted_at": _instant(day, _later(at, 4)),
         }
         script.add(day, _later(at, 5), DUTY, "helpdesk.ContactManager", **contacted)
-        if dice.random() < 0.05:
-            continue  # nobody confirmed the contact: it stands out on the desk
         about: dict[str, Any] = {"call": call}
-        script.add(day, _later(at, 9), DUTY_MANAGER, "helpdesk.AcknowledgeContact", **about)
         next_day = working_day(day, 1) if at > time(17) else day
+        confirmed = working_day(day, 1) if dice.random() < 0.1 else day
+        confirmed_at = time(8, 20) if confirmed > day else _later(at, 9)
+        script.add(confirmed, confirmed_at, DUTY_MANAGER, "helpdesk.AcknowledgeContact", **about)
         answered = time(8, 30) if at > time(17) else _later(at, 40)
         answer = {"answered_at": _instant(next_day, answered), "advice": _ADVICE}
         script.add(next_day, _later(answered, 1), DUTY_MANAGER, "helpdesk.AnswerCall", **about, **answer)
-        if dice.random() < 0.9:
+        if dice.random() < 0.97:
             script.add(next_day, _later(answered, 2), DUTY_MANAGER, "helpdesk.ResolveCall", **about)
 
 
-def ofsted_call(script: Script, part: Part, day: date, outcome: str) -> tuple[date, date]:
-    """A call at half past twelve about an inspection on the next two working days; gives those days."""
+def ofsted_call(script: Script, part: Part, day: date) -> None:
+    """A call at half past twelve about an inspection on the next two working days, and what came of it."""
     begins, ends = working_day(day, 1), working_day(day, 2)
     call = f"o{part.urn}-{day:%Y%m%d}"
     about: dict[str, Any] = {"call": call}
@@ -76,11 +77,18 @@ def ofsted_call(script: Script, part: Part, day: date, outcome: str) -> tuple[da
     contacted = {"manager": DUTY_MANAGER, "contacted_at": _instant(day, time(12, 34))}
     script.add(day, time(12, 34), DUTY, "helpdesk.ContactManager", **about, **contacted)
     script.add(day, time(12, 41), DUTY_MANAGER, "helpdesk.AcknowledgeContact", **about)
+    answer = {"answered_at": _instant(day, time(12, 50)), "advice": "Went through what the inspector's call asked."}
+    script.add(day, time(12, 55), DUTY_MANAGER, "helpdesk.AnswerCall", **about, **answer)
+    script.add(ends, time(17, 10), DUTY_MANAGER, "helpdesk.ResolveCall", **about)
     script.add(day, time(14), DUTY_MANAGER, "helpdesk.ArrangeFeedback", **about, feedback_at=_instant(ends, time(16)))
     script.add(
-        working_day(ends, 25), time(10), DUTY_MANAGER, "helpdesk.RecordInspectionOutcome", **about, outcome=outcome
+        working_day(ends, 25),
+        time(10),
+        DUTY_MANAGER,
+        "helpdesk.RecordInspectionOutcome",
+        **about,
+        outcome=part.dice.choice(_OUTCOMES),
     )
-    return begins, ends
 
 
 def _instant(day: date, at: time) -> str:

@@ -10,7 +10,7 @@ from services.demonstration import conversions
 from services.demonstration.autumn import autumn
 from services.demonstration.cast import Part, parts
 from services.demonstration.county import EXTRAS, county
-from services.demonstration.dates import SPRING, SUMMER, school_days, working_day
+from services.demonstration.dates import SPRING, school_days, working_day
 from services.demonstration.desk import INSPECTIONS, day_to_day, ofsted_call
 from services.demonstration.finance import month_ends
 from services.demonstration.script import Script, Step, merged
@@ -70,10 +70,9 @@ def _desk(schools: list[Part], year: int, dice: Random) -> Script:
     day_to_day(script, schools, date(year, 9, 15), 290, dice)
     day_to_day(script, schools, date(year + 1, 9, 15), 290, dice)
     for part in dice.sample(schools, min(len(schools), INSPECTIONS * 2 // 3)):
-        days = school_days(year, SPRING if part.place > 6 else SUMMER)
-        # Visits of the spring and summer are on each second day from the first; inspections on days far from them.
-        call = days[3] if part.place > 6 else days[40]
-        ofsted_call(script, part, call, dice.choice(("Good", "Good", "Requires improvement", "Outstanding")))
+        # Late in the spring, when every visit of the term is over.
+        call = school_days(year, SPRING)[dice.randrange(30, 44)]
+        ofsted_call(script, part, call)
     return script
 
 

@@ -20,7 +20,7 @@ def spring(part: Part, year: int, *, inspected: bool) -> Script:
     plan(script, part, year, "2", date(year, 12, 10), planned_for, (MORNING,))
     if inspected:
         held_on = days[2 * part.place + 11]
-        ofsted_call(script, part, working_day(planned_for, -1), "Good")
+        ofsted_call(script, part, working_day(planned_for, -1))
         about: dict[str, Any] = {"urn": part.urn, "year": year, "visit": "2"}
         again = working_day(planned_for, 5)
         script.add(again, time(9), part.adviser, "scheduling.PlanVisit", **about, **texts.half_day(held_on))

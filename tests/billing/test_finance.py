@@ -219,6 +219,8 @@ def test_every_line_of_a_conversion_is_explained_and_the_explained_lines_sum_to_
     successor = platform.ask("billing.ExplainCharge", urn=ACADEMY, charge=f"{ACADEMY}-2022-1")
     assert (successor.delivery.what, successor.delivery.urn) == ("full programme", SCHOOL)
     assert (successor.price.pence, successor.line.months) == (282_000, 5)
+    assert successor.contract == (date(2022, 9, 1), date(2023, 8, 31))
+    assert reversal.reverses.contract == (date(2022, 4, 1), date(2023, 3, 31))
     assert set(successor.cause.concerns) == {SCHOOL, ACADEMY}
 
 

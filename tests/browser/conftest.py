@@ -21,6 +21,8 @@ from tests.gateway.patterns import patterns
 
 __all__ = ["accounts"]
 
+pytest.register_assert_rewrite("tests.browser.school_year")
+
 CHROMIUM = Path("/usr/bin/chromium")
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "node_modules/axe-core/axe.min.js"

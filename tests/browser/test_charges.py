@@ -56,7 +56,7 @@ def test_a_price_is_typed_corrected_checked_and_set_by_keyboard(
     with window(browser, county_address, script=script) as page:
         sign_in(page, "finance")
         page.goto("/prices")
-        page.get_by_label("Service").select_option(label="Full service")
+        page.get_by_label("Service", exact=True).select_option(label="Full service")
         page.get_by_label("Not LA maintained").focus()
         page.keyboard.press("Space")
         for typed in ("x", "1", "9", year):

@@ -108,7 +108,24 @@ def test_the_order_of_visits_is_advice_and_no_rule(year: Platform) -> None:
     plan(year, "2", at(SPRING))
     plan(year, "1", at(SUMMER), because="The adviser was ill")
     assert lines(year)["2"].warnings == ("Visit 2 is planned before visit 1, which informs it.",)
-    assert lines(year)["1"].warnings == ("Planned outside the term that it belongs to.",)
+    assert lines(year)["1"].warnings == ("Visit 1 is planned outside the autumn term, where it belongs.",)
+
+
+@pytest.mark.parametrize(("known", "short"), [(date(2012, 1, 23), False), (date(2012, 1, 24), True)])
+def test_edge_visit_booked_under_two_weeks_out_is_planned_and_its_short_notice_shown(
+    year: Platform, known: date, short: bool
+) -> None:
+    year.on(known)
+    plan(year, "2", at(SPRING))
+    warnings = lines(year)["2"].warnings
+    assert [warning.startswith("Visit 2 got its date 13 days ahead") for warning in warnings] == [True] * short
+
+
+def test_vr1_notice_counts_from_the_day_on_which_the_visit_was_moved(year: Platform) -> None:
+    plan(year, "2", at(SPRING))
+    year.on(date(2012, 2, 1))
+    act(year, "MoveVisit", "2", by="officer", because="Inset day", sittings=typed(at(date(2012, 2, 7))))
+    assert lines(year)["2"].days_notice == 6
 
 
 def test_an_advisers_days_hold_every_sitting_in_order(year: Platform) -> None:

@@ -56,7 +56,8 @@ def allocate(platform: Platform, urn: int, adviser: str, head: str = "head", beg
 
 def add_school(platform: Platform, urn: int = OTHER, adviser: str = "adviser", head: str = "head-2") -> None:
     """Another school with a head and the adviser given."""
-    platform.do("scheduling.RecordSchool", **{**SCHOOL_ROW, "urn": urn, "establishment_number": str(urn)[-4:]})
+    own = {"urn": urn, "establishment_number": str(urn)[-4:], "name": f"Primary School {urn}"}
+    platform.do("scheduling.RecordSchool", **{**SCHOOL_ROW, **own})
     platform.add_person(head, "headteacher", date(2011, 9, 1), urn)
     allocate(platform, urn, adviser, head)
 

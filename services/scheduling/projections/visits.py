@@ -55,6 +55,7 @@ visit = Table(
     Column("in_term", Boolean),
     Column("joint", String),
     Column("moved", Integer),
+    Column("dated_on", Date),  # the day on which it got this date
     Column("why", String),  # the reason given for the state that it is in
     Column("hold_ends", Date),
     Column("record", String),  # how far its record has come
@@ -112,7 +113,8 @@ def _planned(event: VisitPlanned, recorded: RecordedEvent, work: Work) -> None:
     before = work.row(visit, key) or {"moved": 0}
     row = {**before, "urn": event.urn, "year": event.year, "visit": event.visit, "state": "planned"}
     row |= {"adviser": event.adviser, "mode": event.mode, "term": event.term, "in_term": event.in_term}
-    work.put(visit, **row | {"joint": event.joint, "sittings": packed(event.sittings), "why": recorded.metadata.reason})
+    row |= {"joint": event.joint, "sittings": packed(event.sittings), "why": recorded.metadata.reason}
+    work.put(visit, **row | {"dated_on": recorded.metadata.effective_on})
     _keep_time(work, key, event.adviser, event.sittings)
 
 
@@ -121,7 +123,8 @@ def _moved(event: VisitMoved, recorded: RecordedEvent, work: Work) -> None:
     key = (event.urn, event.year, event.visit)
     row = work.row(visit, key) or {}
     when = {"sittings": packed(event.sittings), "mode": event.mode, "term": event.term, "in_term": event.in_term}
-    work.change(visit, key, state="planned", moved=row["moved"] + 1, why=recorded.metadata.reason, **when)
+    told = {"why": recorded.metadata.reason, "dated_on": recorded.metadata.effective_on}
+    work.change(visit, key, state="planned", moved=row["moved"] + 1, **told, **when)
     _keep_time(work, key, event.adviser, event.sittings)
 
 

@@ -65,7 +65,7 @@ class Ask(Struct, frozen=True):
 
 class VisitLine(Struct, frozen=True):
     """A visit of a school's year. `planned` is kept when it was held on other days (`held`); `why` is the reason given
-    for its state. `governors` tells whether governors took part, None before it was held (VR3). Of visit 4 there are
+    for its state. `days_notice` is how long before its day it got that date. `governors` tells whether governors took part, None before it was held (VR3). Of visit 4 there are
     dates and nothing else."""
 
     visit: str
@@ -81,6 +81,7 @@ class VisitLine(Struct, frozen=True):
     in_term: bool = True
     joint: str | None = None
     moved: int = 0
+    days_notice: int | None = None
     why: str | None = None
     hold_ends: date | None = None
     agenda: Agenda | None = None
@@ -97,6 +98,7 @@ def line_of(row: Any, papers: Iterable[Any], name: str | None, today: date, *, i
     state = row.state
     shared = {"visit": row.visit, "adviser": row.adviser, "adviser_name": name, "planned": planned, "term": row.term}
     shared |= {"in_term": row.in_term, "moved": row.moved, "why": row.why, "joint": row.joint, "mode": row.mode}
+    shared["days_notice"] = (planned[0].day - row.dated_on).days
     if row.visit == "4":
         held_on = msgspec.json.decode(row.held, type=date) if row.held else None
         return VisitLine(

@@ -14,12 +14,16 @@ from services.core.service import Reading
 from services.scheduling.agenda import IP_SLOTS
 from services.scheduling.agenda_menu import MenuItem, menu
 from services.scheduling.events import VisitHeld, visit_title, visit_words
-from services.scheduling.programme import VISITS, AnyVisit, academic_year_of
+from services.scheduling.programme import TERM_OF_VISIT, VISITS, AnyVisit, academic_year_of
 from services.scheduling.projections.planning_facts import allocated, person, school, settled, subscribed
 from services.scheduling.projections.visits import paper, sitting, visit
 from services.scheduling.queries.fitness import adviser_on
 from services.scheduling.queries.names import Names
 from services.scheduling.queries.visit_lines import VisitLine, line_of, not_planned
+
+
+SEF_NOTICE = 14
+"""Calendar days before visit 2 by which its self-evaluation form is due (VR1)."""
 
 
 @query("scheduling.SchoolVisits")
@@ -205,6 +209,14 @@ def _advised(lines: tuple[VisitLine, ...]) -> tuple[VisitLine, ...]:
                 f"{visit_title(after.visit)} is planned before {visit_words(before.visit)}, which informs it."
             )
     for line in lines:
+        if line.visit == "2" and line.days_notice is not None and 0 <= line.days_notice < SEF_NOTICE and not line.held:
+            warnings["2"].append(
+                f"Visit 2 got its date {line.days_notice} days ahead: the notice was short, so its self-evaluation form "
+                "is due at once and the school is not late."
+            )
         if not line.in_term:
-            warnings[line.visit].append("Planned outside the term that it belongs to.")
+            own = TERM_OF_VISIT[line.visit]
+            warnings[line.visit].append(
+                f"{visit_title(line.visit)} is planned outside the {own} term, where it belongs."
+            )
     return tuple(msgspec.structs.replace(line, warnings=tuple(warnings[line.visit])) for line in lines)

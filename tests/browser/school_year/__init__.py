@@ -1,0 +1,1 @@
+"""The parts of one school's year in the browser, which the test of the year plays in order."""
