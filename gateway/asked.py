@@ -7,7 +7,7 @@ from datetime import date
 from flask import url_for
 
 from gateway.visit_words import short
-from gateway.visitor import ask
+from gateway.visitor import ask, may
 from gateway.words import academic_year, day
 
 
@@ -23,9 +23,10 @@ class Asked:
 
 
 def asked_of_school(urn: int, year: int) -> list[Asked]:
-    """What is asked of its head and its chair, what is due first at the top."""
-    found = [*_adviser(urn), *_programme(urn, year), *_visits(urn, year), *_sef(urn, year), *_targets(urn)]
-    found += [*_records(urn), *_actions(urn)]
+    """What is asked of its head and its chair, as far as who asks may know, what is due first at the top."""
+    found = [*_adviser(urn), *_programme(urn, year), *_visits(urn, year)]
+    if may("visits.SchoolRecords", urn=urn):
+        found += [*_sef(urn, year), *_targets(urn), *_records(urn), *_actions(urn)]
     return sorted(found, key=lambda each: each.by or date.max)
 
 

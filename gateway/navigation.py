@@ -9,6 +9,7 @@ from gateway.clients import COUNTY_ROLES
 from gateway.visitor import clients, signed_in
 
 OFFICE = frozenset({"programme_manager", "programme_officer"})
+READERS = COUNTY_ROLES - {"finance", "duty_officer"}
 PLANNERS = OFFICE | {"adviser", "auditor"}
 CALIBRATORS = frozenset({"programme_manager", "achievement_and_intervention", "auditor"})
 REVIEWERS = frozenset({"adviser", "programme_manager"})
@@ -37,8 +38,8 @@ SECTIONS = (
     Section("Find a school", "schools.find", COUNTY_ROLES),
     Section("County overview", "county.overview", COUNTY_ROLES, "results and subscriptions of all schools"),
     Section("Planning", "planning.board", PLANNERS, "visits of all schools, what needs a hand, and absent advisers"),
-    Section("Advisers", "advisers.county", COUNTY_ROLES, "training, load and absences, and which school has whom"),
-    Section("Performance", "performance.county", COUNTY_ROLES, "visits, records, SEFs, targets and actions of a year"),
+    Section("Advisers", "advisers.county", READERS, "training, load and absences, and which school has whom"),
+    Section("Performance", "performance.county", READERS, "visits, records, SEFs, targets and actions of a year"),
     Section("Calibration", "calibration.show", CALIBRATORS, "agreed grades against the inspections that followed"),
     Section("Quality assurance", "quality.queue", REVIEWERS, "records of visit that wait to be judged by a colleague"),
     Section("Duty desk", "desk.show", DESK, "calls that wait, a new call, and the help-line now"),

@@ -20,7 +20,7 @@ class Tab:
 
 TABS = (
     Tab("School", "schools.school", "scheduling.SchoolByUrn"),
-    Tab("For governors", "board.of_school", "scheduling.SchoolVisits"),
+    Tab("For governors", "board.of_school", "visits.SchoolRecords"),
     Tab("History", "history.timeline", "analytics.SchoolTimeline"),
     Tab("Results", "results.show", "analytics.SchoolResults"),
     Tab("Performance", "performance.of_school", "analytics.SchoolPerformance"),

@@ -55,11 +55,12 @@ def school(urn: int) -> str:
     people = ask("scheduling.SchoolPeople", urn=urn, on=day.isoformat())
     results = ask("analytics.SchoolResults", urn=urn, measure=HEADLINE)
     inspections = ask("analytics.Inspections", urn=urn)
-    timeline = ask("analytics.SchoolTimeline", urn=urn, newest_first=True, limit=LATEST_FACTS)
-    charges = ask("billing.SchoolStatement", urn=urn) if may("billing.SchoolStatement", urn=urn) else None
+    latest = {"urn": urn, "newest_first": True, "limit": LATEST_FACTS}
+    timeline = _for_those_who_may("analytics.SchoolTimeline", **latest)
+    charges = _for_those_who_may("billing.SchoolStatement", urn=urn)
     this_year = year_of(day)
     asked, of_others = for_roles(asked_of_school(urn, this_year), clients().roles(visitor().person))
-    answers = [known, people, results, inspections, timeline, *([charges] if charges else [])]
+    answers = [known, people, results, inspections, *(each for each in (timeline, charges) if each)]
     return render_template(
         "school_home.html",
         school=known.value,
@@ -74,11 +75,15 @@ def school(urn: int) -> str:
         latest=_latest(results),
         area=results.value.la_name,
         inspection=next(iter(inspections.value), None),
-        timeline=timeline.value,
+        timeline=timeline.value if timeline else None,
         charges=charges.value if charges else None,
         website=website(known.value.row.website),
         may_open=may_find(),
     )
+
+
+def _for_those_who_may(query: str, **fields: Any) -> Answer | None:
+    return ask(query, **fields) if may(query, **fields) else None
 
 
 def _latest(results: Answer) -> Any:

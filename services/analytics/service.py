@@ -11,7 +11,7 @@ from services.analytics.queries import questions as of_visit
 from services.analytics.queries import results as of_school
 from services.analytics.queries import timeline as of_time
 from services.analytics.schools import is_known
-from services.core.authorisation import ANYONE_IN_THE_COUNTY, EVERYONE, Role, allow
+from services.core.authorisation import ANYONE_IN_THE_COUNTY, COUNTY_READERS, EVERYONE, READERS, Role, allow
 from services.core.service import Answers, Handles, Service
 
 PUBLISHERS = allow(Role.PROGRAMME_MANAGER, Role.PROGRAMME_OFFICER)
@@ -39,23 +39,23 @@ analytics = Service(
         ),
     ],
     queries=[
-        Answers(of_time.SchoolTimeline, of_time.school_timeline, TIMELINE, EVERYONE),
-        Answers(of_time.TimelineEntry, of_time.timeline_entry, TIMELINE, EVERYONE),
-        Answers(of_time.SchoolAsOf, of_time.school_as_of, TIMELINE, EVERYONE),
-        Answers(difference.HistoryDifference, difference.history_difference, TIMELINE, EVERYONE),
-        Answers(proof.HistoryCheck, proof.history_check, TIMELINE, EVERYONE),
+        Answers(of_time.SchoolTimeline, of_time.school_timeline, TIMELINE, READERS),
+        Answers(of_time.TimelineEntry, of_time.timeline_entry, TIMELINE, READERS),
+        Answers(of_time.SchoolAsOf, of_time.school_as_of, TIMELINE, READERS),
+        Answers(difference.HistoryDifference, difference.history_difference, TIMELINE, READERS),
+        Answers(proof.HistoryCheck, proof.history_check, TIMELINE, READERS),
         Answers(proof.EvidencePack, proof.evidence_pack, TIMELINE, PACKERS),
-        Answers(of_time.EventCounts, of_time.event_counts, TIMELINE, ANYONE_IN_THE_COUNTY),
+        Answers(of_time.EventCounts, of_time.event_counts, TIMELINE, COUNTY_READERS),
         Answers(of_school.SchoolResults, of_school.school_results, RESULTS, EVERYONE),
         Answers(of_school.Inspections, of_school.inspections, RESULTS, EVERYONE),
-        Answers(targets.TargetsAgainstResults, targets.targets_against_results, RESULTS, EVERYONE),
-        Answers(targets.TargetsMet, targets.targets_met, RESULTS, ANYONE_IN_THE_COUNTY),
-        Answers(suggestions.SuggestedQuestions, suggestions.suggested_questions, RESULTS, ANYONE_IN_THE_COUNTY),
+        Answers(targets.TargetsAgainstResults, targets.targets_against_results, RESULTS, READERS),
+        Answers(targets.TargetsMet, targets.targets_met, RESULTS, COUNTY_READERS),
+        Answers(suggestions.SuggestedQuestions, suggestions.suggested_questions, RESULTS, COUNTY_READERS),
         Answers(county.CountyResults, county.county_results, RESULTS, ANYONE_IN_THE_COUNTY),
         Answers(calibration.GradeCalibration, calibration.grade_calibration, RESULTS, CALIBRATORS),
-        Answers(of_visit.VisitQuestions, of_visit.visit_questions, QUESTIONS, EVERYONE),
-        Answers(performance.SchoolPerformance, performance.school_performance, PERFORMANCE, EVERYONE),
-        Answers(performance.CountyPerformance, performance.county_performance, PERFORMANCE, ANYONE_IN_THE_COUNTY),
+        Answers(of_visit.VisitQuestions, of_visit.visit_questions, QUESTIONS, READERS),
+        Answers(performance.SchoolPerformance, performance.school_performance, PERFORMANCE, READERS),
+        Answers(performance.CountyPerformance, performance.county_performance, PERFORMANCE, COUNTY_READERS),
     ],
     projections=[TIMELINE, RESULTS, QUESTIONS, PERFORMANCE],
 )

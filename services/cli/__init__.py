@@ -14,6 +14,7 @@ COMMANDS = {
     "replay": "services.cli.replay",
     "rebuild": "services.cli.rebuild",
     "verify": "services.cli.verify",
+    "check-pack": "services.cli.check_pack",
     "seal": "services.cli.seal",
     "parked": "services.cli.parked",
     "erase": "services.cli.erase",

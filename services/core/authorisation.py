@@ -112,6 +112,10 @@ def allow(*roles: Role) -> Rule:
 
 ANYONE_IN_THE_COUNTY = allow(*(role for role in Role if not role.of_a_school))
 EVERYONE = allow(*Role)
+COUNTY_READERS = allow(*(ANYONE_IN_THE_COUNTY.county - {Role.FINANCE, Role.DUTY_OFFICER}))
+"""Those of the authority who read what is written of a school's work. Finance needs its status and its charges, the
+duty officer who knows it and what it rang about: neither needs its records, targets, grades or history."""
+READERS = allow(*COUNTY_READERS.county, Role.HEADTEACHER, Role.CHAIR)
 
 
 def authorise(rule: Rule, actor: Actor, tenures: Iterable[Tenure], urn: int | None, day: date) -> str:

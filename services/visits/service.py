@@ -1,6 +1,6 @@
 """The visits service: records of visit, targets, self-evaluation, actions, concerns and reports."""
 
-from services.core.authorisation import ANYONE_IN_THE_COUNTY, EVERYONE, IN_CONFIDENCE, Role, Rule, allow
+from services.core.authorisation import COUNTY_READERS, IN_CONFIDENCE, READERS, Role, Rule, allow
 from services.core.service import Answers, Handles, Service
 from services.visits import (
     absence_limits,
@@ -111,7 +111,7 @@ visits = Service(
         _record(record_commands.BeginCorrection, REVIEWERS),
         _record(record_commands.RefuseCorrection, REVIEWERS),
         _record(record_commands.RedactSection, REDACTORS),
-        Handles(NotePaperOpened, readings_decider, readings_stream, EVERYONE),
+        Handles(NotePaperOpened, readings_decider, readings_stream, READERS),
         _action(actions.MakeRecommendation, AUTHORS),
         _action(actions.AgreeAction, AUTHORS),
         _action(actions.ReviewAction, EVIDENCE),
@@ -152,22 +152,22 @@ visits = Service(
         _grade(grades.SetLaGrade, REVIEWERS),
     ],
     queries=[
-        Answers(of_targets.SchoolTargets, of_targets.school_targets, targets_tables.targets, EVERYONE),
-        Answers(of_targets.TargetMeasures, of_targets.target_measures, targets_tables.targets, EVERYONE),
-        Answers(of_sef.SefState, of_sef.sef_state, sef_tables.sef, EVERYONE),
-        Answers(of_sef.CountySefs, of_sef.county_sefs, sef_tables.sef, ANYONE_IN_THE_COUNTY),
-        Answers(SchoolRecords, school_records, records, EVERYONE),
-        Answers(RecordOf, record_of, records, EVERYONE),
+        Answers(of_targets.SchoolTargets, of_targets.school_targets, targets_tables.targets, READERS),
+        Answers(of_targets.TargetMeasures, of_targets.target_measures, targets_tables.targets, READERS),
+        Answers(of_sef.SefState, of_sef.sef_state, sef_tables.sef, READERS),
+        Answers(of_sef.CountySefs, of_sef.county_sefs, sef_tables.sef, COUNTY_READERS),
+        Answers(SchoolRecords, school_records, records, READERS),
+        Answers(RecordOf, record_of, records, READERS),
         Answers(CheckDraft, check_draft, records, REVIEWERS),
         Answers(DraftsOf, drafts_of, records, REVIEWERS),
         Answers(QaQueue, qa_queue, records, REVIEWERS),
         Answers(SchoolReadings, school_readings, readings, READERS_OF_LOG),
-        Answers(SchoolActions, school_actions, agreed_actions, EVERYONE),
+        Answers(SchoolActions, school_actions, agreed_actions, READERS),
         Answers(CountyActions, county_actions, agreed_actions, CHASERS),
         Answers(SchoolConcerns, school_concerns, concerns, CONFIDANTS),
         Answers(SchoolRisk, school_risk, concerns, CONFIDANTS),
         Answers(ConcernsBoard, concerns_board, concerns, BOARD),
-        Answers(PmVisit, pm_visit_of_year, pm_visits, EVERYONE),
+        Answers(PmVisit, pm_visit_of_year, pm_visits, READERS),
     ],
     projections=[targets_tables.targets, sef_tables.sef, records, readings, agreed_actions, concerns, pm_visits],
     policies=[

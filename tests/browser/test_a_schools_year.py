@@ -4,6 +4,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
+from tests.browser.school_year.autumn import autumn
 from tests.browser.school_year.september import september
 from tests.browser.school_year.year import opened_year
 
@@ -11,3 +12,4 @@ from tests.browser.school_year.year import opened_year
 def test_one_school_through_its_year(browser: Browser, tmp_path: Path) -> None:
     with opened_year(tmp_path, browser) as year:
         september(year)
+        autumn(year)

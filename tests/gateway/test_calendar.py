@@ -108,7 +108,7 @@ def test_an_address_is_shown_once_and_a_new_one_ends_the_old(gate: Turned) -> No
 
 def test_an_address_ends_with_the_role(gate: Turned) -> None:
     at_address = address(gate.visit("head"), OF_SCHOOL)
-    ended = {"person": "head", "role": "headteacher", "ends": "2011-09-02", "urn": str(SCHOOL)}
+    ended: dict[str, Any] = {"person": "head", "role": "headteacher", "ends": "2011-09-02", "urn": str(SCHOOL)}
     gate.platform.do("scheduling.EndTenure", by="manager", **ended)
     assert gate.app.test_client().get(at_address).status_code == 200
     gate.platform.on(date(2011, 9, 2))

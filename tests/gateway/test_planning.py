@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -50,7 +51,7 @@ def test_an_absent_advisers_fortnight_is_handed_over_with_one_button(gate: Turne
     add_school(gate.platform)
     plan(gate.platform, "1", at(AUTUMN))
     plan(gate.platform, "1", at(date(2011, 10, 5)), urn=OTHER)
-    away = {"begins": "2011-10-03", "ends": "2011-10-14"}
+    away: dict[str, Any] = {"begins": "2011-10-03", "ends": "2011-10-14"}
     gate.platform.do("scheduling.RecordAbsence", by="officer", person="adviser", **away)
     officer = gate.visit("officer")
     assert "Adviser is away: 2" in officer.open("/planning").text
@@ -67,7 +68,7 @@ def test_what_cannot_be_handed_over_is_said_visit_by_visit(gate: Turned) -> None
     plan(gate.platform, "1", at(AUTUMN))
     plan(gate.platform, "1", at(AUTUMN, "13:00", "16:00"), urn=OTHER)
     officer = gate.visit("officer")
-    declared = {"interest_at": str(OTHER), "begins": "2011-09-01", "nature": "A daughter is a pupil"}
+    declared: dict[str, Any] = {"interest_at": str(OTHER), "begins": "2011-09-01", "nature": "A daughter is a pupil"}
     form = officer.open(COVER)
     gate.platform.do("scheduling.DeclareInterest", by="officer", person="adviser-2", **declared)
     chosen = {f"visit-{urn}-{YEAR}-1": "adviser-2" for urn in (SCHOOL, OTHER)}
@@ -90,7 +91,7 @@ def test_what_is_missing_is_asked_for(gate: Turned, typed: dict[str, str], says:
 
 def test_time_kept_for_nothing_is_let_go_on_the_board(gate: Turned) -> None:
     sitting = {"day": AUTUMN.isoformat(), "starts": "09:00", "ends": "12:00"}
-    kept = {"person": "adviser", "urn": SCHOOL, "year": YEAR, "visit": "1"}
+    kept: dict[str, Any] = {"person": "adviser", "urn": SCHOOL, "year": YEAR, "visit": "1"}
     gate.platform.do("scheduling.ReserveTime", **kept, sittings=[sitting])
     officer = gate.visit("officer")
     page = officer.open("/planning")

@@ -1,6 +1,6 @@
 """Who may ask what about advisers, their allocation, and what schools take."""
 
-from services.core.authorisation import ANYONE_IN_THE_COUNTY, EVERYONE
+from services.core.authorisation import ANYONE_IN_THE_COUNTY, COUNTY_READERS, EVERYONE
 from services.core.service import Answers
 from services.scheduling.projections.advisers import advisers
 from services.scheduling.projections.agreements import agreements
@@ -18,9 +18,9 @@ from services.scheduling.queries.extras import SchoolServices, school_services
 from services.scheduling.queries.terms import Terms, terms_of_year
 
 adviser_queries = [
-    Answers(CountyAdvisers, county_advisers, advisers, ANYONE_IN_THE_COUNTY),
-    Answers(AdviserDetails, adviser_details, advisers, ANYONE_IN_THE_COUNTY),
-    Answers(CountyAllocations, county_allocations, advisers, ANYONE_IN_THE_COUNTY),
+    Answers(CountyAdvisers, county_advisers, advisers, COUNTY_READERS),
+    Answers(AdviserDetails, adviser_details, advisers, COUNTY_READERS),
+    Answers(CountyAllocations, county_allocations, advisers, COUNTY_READERS),
     Answers(SchoolAdviser, school_adviser, advisers, EVERYONE),
     Answers(SchoolProgramme, school_programme, agreements, EVERYONE),
     Answers(SchoolServices, school_services, all_extras, EVERYONE),

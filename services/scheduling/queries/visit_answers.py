@@ -1,6 +1,6 @@
 """The questions about visits and their planning: from which projection, and who may ask."""
 
-from services.core.authorisation import ANYONE_IN_THE_COUNTY, EVERYONE, Role, allow
+from services.core.authorisation import COUNTY_READERS, EVERYONE, Role, allow
 from services.core.service import Answers
 from services.scheduling.projections.visits import visits
 from services.scheduling.queries.cover import AdviserCover, adviser_cover
@@ -23,8 +23,8 @@ visit_projections = (visits,)
 visit_queries = (
     Answers(SchoolVisits, school_visits, visits, EVERYONE),
     Answers(VisitDetails, visit_details, visits, EVERYONE),
-    Answers(AdviserVisits, adviser_visits, visits, ANYONE_IN_THE_COUNTY),
-    Answers(GovernorsPart, governors_part, visits, ANYONE_IN_THE_COUNTY),
+    Answers(AdviserVisits, adviser_visits, visits, COUNTY_READERS),
+    Answers(GovernorsPart, governors_part, visits, COUNTY_READERS),
     Answers(PlanningBoard, planning_board, visits, PLANNERS),
     Answers(AdviserCover, adviser_cover, visits, OFFICE),
 )

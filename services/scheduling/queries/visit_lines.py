@@ -65,8 +65,8 @@ class Ask(Struct, frozen=True):
 
 class VisitLine(Struct, frozen=True):
     """A visit of a school's year. `planned` is kept when it was held on other days (`held`); `why` is the reason given
-    for its state. `days_notice` is how long before its day it got that date. `governors` tells whether governors took part, None before it was held (VR3). Of visit 4 there are
-    dates and nothing else."""
+    for its state; `days_notice` is how long before its day it got that date; `governors` tells whether governors took
+    part, None before it was held (VR3). Of visit 4 there are dates and nothing else."""
 
     visit: str
     state: str

@@ -21,7 +21,6 @@ from services.scheduling.queries.fitness import adviser_on
 from services.scheduling.queries.names import Names
 from services.scheduling.queries.visit_lines import VisitLine, line_of, not_planned
 
-
 SEF_NOTICE = 14
 """Calendar days before visit 2 by which its self-evaluation form is due (VR1)."""
 
@@ -209,10 +208,10 @@ def _advised(lines: tuple[VisitLine, ...]) -> tuple[VisitLine, ...]:
                 f"{visit_title(after.visit)} is planned before {visit_words(before.visit)}, which informs it."
             )
     for line in lines:
-        if line.visit == "2" and line.days_notice is not None and 0 <= line.days_notice < SEF_NOTICE and not line.held:
+        if line.visit == "2" and not line.held and line.days_notice in range(SEF_NOTICE):
             warnings["2"].append(
-                f"Visit 2 got its date {line.days_notice} days ahead: the notice was short, so its self-evaluation form "
-                "is due at once and the school is not late."
+                f"Visit 2 got its date {line.days_notice} days ahead. The notice was short, so its self-evaluation "
+                "form is due at once, and the school is not late."
             )
         if not line.in_term:
             own = TERM_OF_VISIT[line.visit]

@@ -1,0 +1,87 @@
+"""A record of visit or the annual report: written by both sides, judged by a colleague, issued, and answered."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from playwright.sync_api import Page, expect
+
+from services.visits.forms import sections_of
+from tests.browser.school_year.forms import act, follow, put, send
+from tests.browser.school_year.visits import ADVISER
+from tests.browser.school_year.year import Year
+
+TITLES = {
+    "1": "Record of visit 1",
+    "2": "Record of visit 2",
+    "3": "Record of visit 3",
+    "annual-report": "Annual report to governors",
+}
+
+
+def record(year: Year, person: str, document: str) -> Page:
+    """A person's window, before a document of this year."""
+    return follow(year.at(person, "Records"), TITLES[document])
+
+
+def write_for_the_school(year: Year, document: str, texts: Mapping[str, str]) -> None:
+    """The head writes the school's part."""
+    page = record(year, "head", document)
+    page.get_by_role("button", name="Write", exact=True).click()
+    for section, text in texts.items():
+        put(page, section, text)
+    send(page, "Save")
+
+
+def write(year: Year, document: str, texts: Mapping[str, str]) -> Page:
+    """The adviser fills in what the form demands, in these words where there are any, and hands it over."""
+    page = record(year, ADVISER, document)
+    page.get_by_role("button", name="Write", exact=True).click()
+    for each in sections_of(document):
+        if each.part == "adviser" and each.required:
+            words = each.choices[0].capitalize() if each.choices else f"{each.title}: as seen at the visit."
+            put(page, each.title, texts.get(each.title, words))
+    send(page, "Save and hand over")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Hand over for quality assurance")
+    send(page, "Hand over")
+    expect(page.locator("strong.state")).to_have_text("Being judged")
+    return page
+
+
+def judge(year: Year, document: str) -> None:
+    """A colleague finds every criterion met."""
+    page = year.before("manager", "Quality assurance")
+    page.get_by_role("link", name=TITLES[document]).click()
+    for criterion in page.get_by_role("group").all():
+        criterion.get_by_label("Met", exact=True).check()
+    send(page, "Pass")
+    expect(page.get_by_text("Nothing waits for quality assurance")).to_be_visible()
+
+
+def issue(year: Year, document: str, day: date) -> None:
+    """The adviser issues it, and head and chair find it among their records."""
+    year.on(day)
+    page = record(year, ADVISER, document)
+    act(page, "Issue to head and chair", "Issue")
+    expect(page.get_by_text(f"issued on {day.day} {day:%B %Y} to the headteacher and the chair")).to_be_visible()
+    for person in ("chair", "head"):
+        page = record(year, person, document)
+        expect(page.locator("strong.state")).to_have_text("Version 1")
+
+
+def answer_accurate(year: Year, document: str) -> Page:
+    """The head finds it accurate."""
+    page = record(year, "head", document)
+    act(page, "Answer this record", "Send this answer", {"The record is": "Accurate"})
+    expect(page.get_by_text("The head answered on")).to_contain_text("accurate")
+    return page
+
+
+def finish(year: Year, document: str, handed_over: date, texts: Mapping[str, str]) -> Page:
+    """All that follows a visit: written, judged, issued and answered, a working day or two apart."""
+    year.on(handed_over)
+    write(year, document, texts)
+    year.on(handed_over + timedelta(days=1))
+    judge(year, document)
+    issue(year, document, handed_over + timedelta(days=2))
+    year.on(handed_over + timedelta(days=3))
+    return answer_accurate(year, document)
