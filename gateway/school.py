@@ -11,29 +11,51 @@ from gateway.words import role
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One of the pages about a school, for those who may ask its `query`."""
+    """One of the pages about a school, for those who may ask its `query`; `also` names the blueprints whose pages
+    belong to it beside its own, and `about` says what is there."""
 
     words: str
     endpoint: str
     query: str
+    also: frozenset[str] = frozenset()
+    about: str = ""
 
 
 TABS = (
-    Tab("School", "schools.school", "scheduling.SchoolByUrn"),
-    Tab("For governors", "board.of_school", "visits.SchoolRecords"),
-    Tab("History", "history.timeline", "analytics.SchoolTimeline"),
-    Tab("Results", "results.show", "analytics.SchoolResults"),
-    Tab("Performance", "performance.of_school", "analytics.SchoolPerformance"),
-    Tab("Visits", "visits.of_school", "scheduling.SchoolVisits"),
-    Tab("Programme", "programme.of_school", "scheduling.SchoolServices"),
+    Tab(
+        "School",
+        "schools.school",
+        "scheduling.SchoolByUrn",
+        frozenset({"board", "performance", "calls", "concerns", "readings", "people"}),
+    ),
+    Tab("Visits", "visits.of_school", "scheduling.SchoolVisits", frozenset({"pm", "questions", "calendar"})),
+    Tab("Records", "records.of_school", "visits.SchoolRecords", frozenset({"quality"})),
     Tab("Targets", "targets.of_school", "visits.SchoolTargets"),
     Tab("Self-evaluation", "sef.of_school", "visits.SefState"),
-    Tab("Records", "records.of_school", "visits.SchoolRecords"),
-    Tab("Calls", "calls.of_school", "helpdesk.SchoolCalls"),
-    Tab("Charges", "charges.of_school", "billing.SchoolStatement"),
     Tab("Actions", "actions.of_school", "visits.SchoolActions"),
-    Tab("Concerns", "concerns.of_school", "visits.SchoolConcerns"),
+    Tab("Programme", "programme.of_school", "scheduling.SchoolServices", frozenset({"allocation", "extras"})),
+    Tab("Results", "results.show", "analytics.SchoolResults"),
+    Tab("Charges", "charges.of_school", "billing.SchoolStatement"),
+    Tab("History", "history.timeline", "analytics.SchoolTimeline"),
 )
+MORE = (
+    Tab(
+        "For the governors",
+        "board.of_school",
+        "scheduling.SchoolVisits",
+        about="visits, records, targets and questions for their meeting, on one page",
+    ),
+    Tab(
+        "Performance",
+        "performance.of_school",
+        "analytics.SchoolPerformance",
+        about="what was on time, and targets against results",
+    ),
+    Tab("Concerns and rating", "concerns.of_school", "visits.SchoolConcerns", about="what was observed and decided"),
+    Tab("Calls", "calls.of_school", "helpdesk.SchoolCalls", about="what the school asked the help-line"),
+    Tab("Readings", "readings.of_school", "visits.Readings", about="who has read what about the school"),
+)
+"""What the school's first page leads to."""
 
 
 def the_school(urn: int) -> Answer:
@@ -51,10 +73,15 @@ def school_tabs(urn: int) -> list[tuple[str, str, bool]]:
     """Words, address and whether it is the section being read, of each page about the school."""
     section = request.blueprint
     return [
-        (tab.words, url_for(tab.endpoint, urn=urn), tab.endpoint.partition(".")[0] == section)
+        (tab.words, url_for(tab.endpoint, urn=urn), section in tab.also | {tab.endpoint.partition(".")[0]})
         for tab in TABS
         if may(tab.query, urn=urn)
     ]
+
+
+def more_of_school(urn: int) -> list[tuple[str, str, str]]:
+    """Words, address and what is there, of the pages that the school's first page leads to."""
+    return [(tab.words, url_for(tab.endpoint, urn=urn), tab.about) for tab in MORE if may(tab.query, urn=urn)]
 
 
 def may_find() -> bool:

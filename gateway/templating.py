@@ -4,10 +4,10 @@ from flask import Flask
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
 from gateway.concern_words import add_concern_words
-from gateway.navigation import navigation, sections
-from gateway.school import may_find, school_tabs, why_seen
+from gateway.navigation import navigation, second_bar, sections
+from gateway.school import may_find, more_of_school, school_tabs, why_seen
 from gateway.tables import table_rows
-from gateway.visitor import signed_in
+from gateway.visitor import may, signed_in
 from gateway.words import add_words
 
 
@@ -17,10 +17,13 @@ def furnish(app: Flask) -> None:
     app.jinja_loader = ChoiceLoader([PackageLoader("gateway"), govuk])
     app.jinja_env.globals.update(
         navigation=navigation,
+        second_bar=second_bar,
         sections=sections,
         signed_in=signed_in,
+        may=may,
         may_find=may_find,
         school_tabs=school_tabs,
+        more_of_school=more_of_school,
         why_seen=why_seen,
         table_rows=table_rows,
         demonstration=app.config["DEMONSTRATION"],

@@ -28,6 +28,11 @@ def ask(query: str, /, **fields: Any) -> Answer:
     return clients().ask(query, fields, person=visitor().person)
 
 
+def ask_if_may(query: str, /, **fields: Any) -> Answer | None:
+    """The same, or None where the answer is not for the person of this page. Raises Invalid."""
+    return ask(query, **fields) if may(query, **fields) else None
+
+
 def may(name: str, /, **fields: Any) -> bool:
     """Whether the person of this page is allowed a command or query, to choose what to offer."""
     return clients().may(name, fields, person=visitor().person)

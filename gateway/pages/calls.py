@@ -10,7 +10,7 @@ from gateway.call_acts import ACTS, acts_for, initial, with_people
 from gateway.call_words import CALLERS, CHANNELS, MATTERS, OFSTED_KINDS, URGENCIES, add_words
 from gateway.clients import Answer, Invalid
 from gateway.forms import Field, Form
-from gateway.helpline import today
+from gateway.helpline import helpline, today
 from gateway.moments import read_moments
 from gateway.school import the_school
 from gateway.visitor import ask, clients, may
@@ -119,7 +119,12 @@ def _take(urn: int, form: Form, command: str, title: str, button: str) -> Respon
 def of_school(urn: int) -> str:
     known, answer = the_school(urn), ask("helpdesk.SchoolCalls", urn=urn)
     return render_template(
-        "calls_school.html", school=known.value, as_at=answer.as_at, lines=answer.value, taking=_takes_calls()
+        "calls_school.html",
+        school=known.value,
+        as_at=answer.as_at,
+        lines=answer.value,
+        line=helpline(),
+        taking=_takes_calls(),
     )
 
 

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, render_template, request, url_for
 
 from gateway.figures import SMALL_YEAR_GROUP, figure_words, scale_for, versions_words
 from gateway.school import the_school
-from gateway.visitor import ask, may
+from gateway.visitor import ask, ask_if_may, may
 
 results = Blueprint("results", __name__)
 
@@ -23,7 +23,7 @@ Row = tuple[int, str, str, str, str]
 def show(urn: int) -> str:
     school = the_school(urn).value
     answer, inspected = ask("analytics.SchoolResults", urn=urn), ask("analytics.Inspections", urn=urn)
-    targets = ask("analytics.TargetsAgainstResults", urn=urn)
+    targets = ask_if_may("analytics.TargetsAgainstResults", urn=urn)
     found = answer.value
     measures = {measure.code: measure for measure in found.measures if measure.code != PUPILS}
     pupils = next((measure for measure in found.measures if measure.code == PUPILS), None)
@@ -32,7 +32,7 @@ def show(urn: int) -> str:
     return render_template(
         "results.html",
         school=school,
-        as_at=min(answer.as_at, inspected.as_at, targets.as_at),
+        as_at=min(each.as_at for each in (answer, inspected, targets) if each),
         la=la,
         shown=_shown(measures, year_groups, la),
         latest=[_latest(measure, urn, la, year_groups) for measure in measures.values()],
@@ -40,7 +40,8 @@ def show(urn: int) -> str:
         small_year_group=SMALL_YEAR_GROUP,
         elsewhere=[*_elsewhere(school.predecessors, "Earlier"), *_elsewhere(school.successors, "Later")],
         cohorts=[
-            (cohort, [_target(each, la) for each in cohort.targets if each.published]) for cohort in targets.value
+            (cohort, [_target(each, la) for each in cohort.targets if each.published])
+            for cohort in (targets.value if targets else ())
         ],
         inspections=[(each.inspected, each.grade, each.framework) for each in inspected.value],
     )

@@ -13,7 +13,7 @@ from gateway.forms import Field, Form
 from gateway.helpline import helpline
 from gateway.pictures import HEADLINE
 from gateway.school import may_find, the_school
-from gateway.visitor import ask, clients, may, visitor
+from gateway.visitor import ask, ask_if_may, clients, visitor
 from gateway.words import LONDON, year_of
 
 schools = Blueprint("schools", __name__)
@@ -55,9 +55,8 @@ def school(urn: int) -> str:
     people = ask("scheduling.SchoolPeople", urn=urn, on=day.isoformat())
     results = ask("analytics.SchoolResults", urn=urn, measure=HEADLINE)
     inspections = ask("analytics.Inspections", urn=urn)
-    latest = {"urn": urn, "newest_first": True, "limit": LATEST_FACTS}
-    timeline = _for_those_who_may("analytics.SchoolTimeline", **latest)
-    charges = _for_those_who_may("billing.SchoolStatement", urn=urn)
+    timeline = ask_if_may("analytics.SchoolTimeline", urn=urn, newest_first=True, limit=LATEST_FACTS)
+    charges = ask_if_may("billing.SchoolStatement", urn=urn)
     this_year = year_of(day)
     asked, of_others = for_roles(asked_of_school(urn, this_year), clients().roles(visitor().person))
     answers = [known, people, results, inspections, *(each for each in (timeline, charges) if each)]
@@ -70,7 +69,6 @@ def school(urn: int) -> str:
         of_others=of_others,
         about=about_school(urn),
         line=helpline(),
-        readings=may("visits.Readings", urn=urn),
         people=people.value,
         latest=_latest(results),
         area=results.value.la_name,
@@ -80,10 +78,6 @@ def school(urn: int) -> str:
         website=website(known.value.row.website),
         may_open=may_find(),
     )
-
-
-def _for_those_who_may(query: str, **fields: Any) -> Answer | None:
-    return ask(query, **fields) if may(query, **fields) else None
 
 
 def _latest(results: Answer) -> Any:

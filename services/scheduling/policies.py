@@ -59,7 +59,9 @@ def _hand_over(years_on: int) -> Callable[[SchoolsLinked, RecordedEvent], HandOv
         on = recorded.metadata.effective_on
         if event.link_type != ONE_SCHOOL or on == BEFORE_RECORDS:
             return None
-        return HandOverProgramme(event.predecessor, academic_year_of(on) + years_on, event.successor, on)
+        return HandOverProgramme(
+            event.predecessor, academic_year_of(on) + years_on, event.successor, on, recorded.recorded
+        )
 
     return hand_over
 
@@ -69,7 +71,9 @@ def _take_over(years_on: int) -> Callable[[SchoolsLinked, RecordedEvent], TakeOv
         on = recorded.metadata.effective_on
         if event.link_type != ONE_SCHOOL or on == BEFORE_RECORDS:
             return None
-        return TakeOverProgramme(event.successor, academic_year_of(on) + years_on, event.predecessor, on)
+        return TakeOverProgramme(
+            event.successor, academic_year_of(on) + years_on, event.predecessor, on, recorded.recorded
+        )
 
     return take_over
 

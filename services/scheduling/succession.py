@@ -1,9 +1,10 @@
 """A school converts and gets a new URN: its programme goes on there, whatever came first, link or closure.
 
-Both commands read the predecessor's stream alone, so they may come in any order and months after the day itself."""
+Both commands read the predecessor's streams alone, so they may come in any order and months after the day itself.
+`told` is when the link was recorded: what the school subscribed to later is not what goes on."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from services.core.commands import Urn, command
 from services.core.deciders import Context
@@ -36,6 +37,7 @@ class HandOverProgramme(AboutYear, frozen=True):
 
     successor: Urn
     on: date
+    told: datetime
 
 
 @command("scheduling.TakeOverProgramme")
@@ -44,21 +46,24 @@ class TakeOverProgramme(AboutYear, frozen=True):
 
     predecessor: Urn
     on: date
+    told: datetime
 
 
 def handing_over(command: HandOverProgramme, read: ReadStream) -> Visits | None:
-    return _to_come(command.urn, command.year, command.on, read)
+    return _to_come(command, command.urn, read)
 
 
 def taking_over(command: TakeOverProgramme, read: ReadStream) -> Visits | None:
-    return _to_come(command.predecessor, command.year, command.on, read)
+    return _to_come(command, command.predecessor, read)
 
 
-def _to_come(urn: int, year: int, on: date, read: ReadStream) -> Visits | None:
+def _to_come(command: HandOverProgramme | TakeOverProgramme, urn: int, read: ReadStream) -> Visits | None:
     """What the school had planned from that day on and did not hold, counting what its closing cancelled and what it
     handed over already; None when it had no programme that year."""
+    year, on = command.year, command.on
     events = read(programme_stream(urn, year))
-    if not events and not read(f"scheduling.subscription-{urn}-{year}"):
+    subscribed = read(f"scheduling.subscription-{urn}-{year}")
+    if not events and not any(recorded.recorded <= command.told for recorded in subscribed):
         return None
     goes_on = _cancelled_by_closing(events)
     held = {"4"} if _held_visit_4(urn, year, read) else set()

@@ -1,4 +1,4 @@
-"""One maintained school through the year 2011-12 in a real browser: every step on the pages, by the person concerned."""
+"""One maintained school through the year 2011-12 in a real browser: each step on the pages by the person concerned."""
 
 from pathlib import Path
 

@@ -243,6 +243,7 @@ def test_the_school_reads_its_own_calls_and_changes_nothing(pages: Turned) -> No
     head = pages.visit("head")
     rows = table(head.open(CALLS).text, "Calls to the help-line, the latest first")
     assert rows[1][:4] == ["8 March 2012 at 9:00am", "Day-to-day issue", "Headteacher", "Received"]
+    assert "School help-line Open until 5:30pm Ring 01603 307797 now" in words(head.open(CALLS).text)
     page = words(head.open(f"{CALLS}/c1").text)
     assert "Jo Field" in page
     assert "At the desk" not in page

@@ -109,6 +109,13 @@ def test_the_feedback_is_on_a_day_of_the_inspection(day: int) -> None:
     given(OFSTED_RECEIVED).when(other, inspection).refused("on a day of the inspection", "feedback_at")
 
 
+@pytest.mark.parametrize("day", [13, 14])
+def test_the_first_and_the_last_day_are_days_of_the_inspection(day: int) -> None:
+    at = datetime(2012, 3, day, 15, tzinfo=UTC)
+    goes = replace(ADVISER_GOES, feedback_at=at)
+    given(OFSTED_RECEIVED).when(replace(FEEDBACK, feedback_at=at), inspection).then(goes)
+
+
 def test_the_outcome_is_recorded_once_it_may_be_known() -> None:
     command = RecordInspectionOutcome("o1", "Good")
     given(OFSTED_RECEIVED).at(date(2012, 3, 13)).when(command, inspection).refused("not over yet", "outcome")

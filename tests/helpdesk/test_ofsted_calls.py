@@ -6,13 +6,16 @@ from datetime import date, time
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from services.core.deciders import Refused
 from services.core.settings import Settings
 from services.helpdesk.events import AdviserTold, OfstedCallReceived
 from services.scheduling.events import AdviserAllocated
 from services.wiring import open_runtime
 from tests.helpdesk.calls import SCHOOL, ofsted_fields
 from tests.helpdesk.streams import record
-from tests.platform import Platform, opened_platform
+from tests.platform import SCHOOL_ROW, Platform, opened_platform
 
 ALLOCATION = f"scheduling.allocation-{SCHOOL}"
 
@@ -97,6 +100,22 @@ def test_a_feedback_goes_to_a_team_leader_who_is_one(platform: Platform) -> None
     arranged: dict[str, Any] = {"call": "o1", "feedback_at": "2012-03-14T15:00:00Z", "team_leader": "manager"}
     platform.do("helpdesk.ArrangeFeedback", by="duty", **arranged)
     assert board(platform)[0].attending_name == "Manager"
+
+
+def test_edge_inspection_called_mid_programme_the_status_of_the_feedbacks_day_decides_who_must_invite(
+    platform: Platform,
+) -> None:
+    allocate(platform, "adviser", date(2011, 9, 5))
+    platform.do("helpdesk.ReceiveOfstedCall", by="duty", **ofsted_fields())
+    academy = {"type_group": "Academies", "school_type": "Academy converter", "effective_on": "2012-03-14"}
+    platform.on(date(2012, 3, 14), time(9)).do("scheduling.RecordSchool", **SCHOOL_ROW | academy)
+    arranged: dict[str, Any] = {"call": "o1", "feedback_at": "2012-03-14T15:00:00Z"}
+    with pytest.raises(Refused, match="only by its invitation"):
+        platform.do("helpdesk.ArrangeFeedback", by="duty", **arranged)
+    day_before = arranged | {"feedback_at": "2012-03-13T15:00:00Z"}
+    platform.do("helpdesk.ArrangeFeedback", by="duty", **day_before)
+    platform.do("helpdesk.ArrangeFeedback", by="duty", because="The head invited us on 12 March.", **arranged)
+    assert board(platform)[0].feedback_at.day == 14
 
 
 def test_edge_out_of_hours_ofsted_call_is_flagged_in_the_morning_list(platform: Platform) -> None:

@@ -69,7 +69,8 @@ def test_a_call_is_in_confidence_with_whoever_held_the_role_on_its_day(platform:
     platform.add_person("new-head", "headteacher", date(2012, 9, 1), SCHOOL)
     chair, new_head = (platform.ask("helpdesk.SchoolCalls", by=by, urn=SCHOOL) for by in ("chair", "new-head"))
     assert {line.call for line in chair} == {"c1", "o1"}
-    assert [line.call for line in new_head] == ["o1"]
+    assert [(line.call, line.opens) for line in new_head] == [("o1", False)]
+    assert all(line.opens for line in chair)
     assert opened(platform, "chair").caller == "Jo Field"
     assert opened(platform, "new-head") is None
     with pytest.raises(Forbidden):

@@ -31,9 +31,11 @@ class OneCall(Query, frozen=True):
 
 
 class SchoolCall(Struct, frozen=True):
-    """A call without its words. `open_seconds` and `in_time` are frozen; None until it was answered."""
+    """A call without its words, which the asker may open if `opens`. `open_seconds` and `in_time` are frozen; None
+    until it was answered."""
 
     call: str
+    opens: bool
     category: str
     ofsted: bool
     caller_role: str
@@ -107,21 +109,23 @@ class CallDetails(Struct, frozen=True):
 def school_calls(asked: SchoolCalls, reading: Reading) -> tuple[SchoolCall, ...]:
     viewer = reading.viewer()
     rows = reading.db.execute(select(call).where(call.c.urn == asked.urn).order_by(call.c.received_at.desc()))
-    return tuple(
-        SchoolCall(
-            call=row.call,
-            category=row.category,
-            ofsted=row.ofsted,
-            caller_role=row.caller_role,
-            received_at=from_micros(row.received_at),
-            out_of_hours=row.out_of_hours,
-            state=state_of(row),
-            answered_at=instant(row.answered_at),
-            open_seconds=row.open_seconds,
-            in_time=row.in_time,
-        )
-        for row in rows
-        if row.ofsted or _may_open(viewer, row)
+    lines = (_line(row, _may_open(viewer, row)) for row in rows)
+    return tuple(line for line in lines if line.opens or line.ofsted)  # that Ofsted came is known to the whole school
+
+
+def _line(row: Any, opens: bool) -> SchoolCall:
+    return SchoolCall(
+        call=row.call,
+        opens=opens,
+        category=row.category,
+        ofsted=row.ofsted,
+        caller_role=row.caller_role,
+        received_at=from_micros(row.received_at),
+        out_of_hours=row.out_of_hours,
+        state=state_of(row),
+        answered_at=instant(row.answered_at),
+        open_seconds=row.open_seconds,
+        in_time=row.in_time,
     )
 
 

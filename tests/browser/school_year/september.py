@@ -21,7 +21,10 @@ def september(year: Year) -> None:
 def _trained(year: Year) -> None:
     year.on(date(2011, 9, 5))
     page = year.before("manager", "Advisers")
-    for name, trainings in {"Adviser": ["Data analysis"], "Adviser-2": ["Data analysis", "Performance management"]}.items():
+    for name, trainings in {
+        "Adviser": ["Data analysis"],
+        "Adviser-2": ["Data analysis", "Performance management"],
+    }.items():
         follow(page, name)
         for training in trainings:
             said = {"What the training was in": training, "Completed on": date(2011, 6, 30)}
@@ -33,7 +36,12 @@ def _trained(year: Year) -> None:
 
 def _subscribed(year: Year) -> None:
     page = year.at("officer", "Programme")
-    act(page, "Take the programme", "Take the programme for this year", {"First day, if it is not 1 September": date(2011, 9, 1)})
+    act(
+        page,
+        "Take the programme",
+        "Take the programme for this year",
+        {"First day, if it is not 1 September": date(2011, 9, 1)},
+    )
     expect(fact(page, "Takes part")).to_contain_text("From 1 September 2011")
     page = year.at("head", "Charges")
     expect(page.get_by_text("Still to settle: £2,650.00.")).to_be_visible()

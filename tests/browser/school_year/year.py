@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import date, time
+from datetime import date, time, timedelta
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page
@@ -20,10 +20,15 @@ class Year:
         self.platform = platform
         self._browser, self._address, self._windows = browser, address, windows
         self._open: dict[str, Page] = {}
+        self.today = date(2011, 9, 1)
 
     def on(self, day: date, at: time = time(10)) -> None:
         """Make it that day and time in London."""
+        self.today = day
         self.platform.on(day, at)
+
+    def next_day(self) -> None:
+        self.on(self.today + timedelta(days=1))
 
     def of(self, person: str) -> Page:
         """The window of a person, by their identifier."""
