@@ -30,6 +30,9 @@ CALLERS = (
 )
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
+LONG_DAYS = 2
+"""From this many days on nobody counts minutes."""
+
 _CHOICES = dict((*CATEGORIES, *CHANNELS, *URGENCIES, *CALLERS))
 
 
@@ -39,11 +42,19 @@ def chosen(name: str) -> str:
 
 
 def span(seconds: int) -> str:
-    """5400 as 1 hour 30 minutes; less than a minute as under a minute."""
+    """5400 as 1 hour 30 minutes; less than a minute as under a minute. Opening time is written so, however long."""
     hours, minutes = divmod(abs(seconds) // 60, 60)
     words = [counted(hours, "hour")] if hours else []
     words += [counted(minutes, "minute")] if minutes or not hours else []
     return " ".join(words) if hours or minutes else "under a minute"
+
+
+def lapse(seconds: int) -> str:
+    """Time by any clock: 5400 as 1 hour 30 minutes, and from two days on 2 days 14 hours."""
+    days, hours = divmod(abs(seconds) // 3600, 24)
+    if days < LONG_DAYS:
+        return span(seconds)
+    return f"{counted(days, 'day')} {counted(hours, 'hour')}" if hours else counted(days, "day")
 
 
 def left(seconds: int) -> str:
@@ -59,5 +70,5 @@ def weekday(value: datetime) -> str:
 
 def add_words(pages: Blueprint) -> None:
     """Make each of them a template filter of the same name."""
-    for word in (chosen, span, left, weekday):
+    for word in (chosen, span, lapse, left, weekday):
         pages.add_app_template_filter(word)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from flask import Response, abort
+from flask import Response, abort, request
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
 Cell = str | int | Decimal | date | None
@@ -71,6 +71,12 @@ def table_file(kind: str, name: str, heads: Sequence[str], rows: Iterable[Sequen
     if kind not in KINDS:
         abort(404, "Tables can be saved as CSV or as XLSX.")
     return download(_WRITERS[kind](heads, rows), f"{name}.{kind}", KINDS[kind])
+
+
+def asked_as_file(name: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Response | None:
+    """The table of a page as a file, where its address ends in as=csv or as=xlsx; what has no head is left out."""
+    kind = request.args.get("as")
+    return table_file(kind, name, heads, (row[: len(heads)] for row in rows)) if kind else None
 
 
 def download(content: bytes, name: str, kind: str) -> Response:

@@ -20,7 +20,8 @@ class Field:
     """One question; its `name` is the command's, unless it is asked `beside` the command, as a reason or a time is.
 
     `kind` is text, number, date, textarea, password, select, radios or file; `options` are (value, words)
-    pairs; `width` is a GOV.UK width class such as "govuk-input--width-10".
+    pairs, and `no_choice` what a select says before one is chosen; `width` is a GOV.UK width class such as
+    "govuk-input--width-10".
     """
 
     name: str
@@ -31,6 +32,7 @@ class Field:
     width: str = ""
     autocomplete: str = ""
     beside: bool = False
+    no_choice: str = "Choose one"
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from gateway.words import academic_year, counted, day
+from gateway.words import academic_year, counted, day, role
 
 VISITS = {"1": "Visit 1", "2": "Visit 2", "3": "Visit 3", "4": "Visit 4", "ip": "IP day"}
 RECORDS = {
@@ -32,7 +32,7 @@ def programme_rows(picture: Any) -> Iterator[tuple[str, str]]:
     yield from _targets(picture)
     yield from _grades(picture)
     if picture.actions:
-        listed = "; ".join(f"{each.text} ({each.owner}, by {day(each.due)})" for each in picture.actions.values())
+        listed = "; ".join(f"{each.text} ({role(each.owner)}, by {day(each.due)})" for each in picture.actions.values())
         yield "Open actions", f"{len(picture.actions)}: {listed}"
     if picture.concerns:
         yield "Open concerns", "; ".join(f"{each.aspect} ({each.state})" for each in picture.concerns.values())

@@ -1,10 +1,12 @@
 """What stands beside a record while it is written, and is recorded elsewhere: open actions, grades, ways there."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
 
+from gateway.concern_acts import OBSERVE, TELL
 from gateway.visitor import ask, may
 
 GRADED = ("2", "ip")
@@ -32,9 +34,19 @@ def beside(urn: int, year: int, document: str) -> Beside:
         links.append(("Grades", url_for("sef.of_school", urn=urn, year=year)))
     if document == WITH_TARGETS:
         links.append(("Targets", url_for("targets.of_school", urn=urn)))
-    if may("visits.SchoolConcerns", urn=urn):
-        links.append(("Tell the school of a concern", url_for("concerns.of_school", urn=urn)))
-    return Beside(actions, grades, links)
+    return Beside(actions, grades, [*links, *_concerns(urn)])
+
+
+def _concerns(urn: int) -> Iterator[tuple[str, str]]:
+    """Each open concern, led to where the school is told of it while it was not; and where a new one is noted."""
+    for each in ask("visits.SchoolConcerns", urn=urn).value if may("visits.SchoolConcerns", urn=urn) else ():
+        address = {"urn": urn, "concern": each.concern}
+        if each.closed is None and each.told_at is None and TELL.offered(**address):
+            yield f"Tell the school: {each.aspect}", url_for("concerns.act", name=TELL.name, **address)
+        elif each.closed is None:
+            yield f"Concern: {each.aspect or 'from before your time'}", url_for("concerns.one", **address)
+    if OBSERVE.offered(urn=urn):
+        yield OBSERVE.words, url_for("concerns.new", urn=urn)
 
 
 def _row(heading: Any) -> tuple[str, str, str, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import time
+from itertools import groupby
 from typing import Any
 
 from gateway.words import day, role
@@ -49,8 +50,19 @@ def clock_time(at: time) -> str:
 
 
 def when(sittings: Iterable[Any]) -> str:
-    """3 October 2011, 9:00am to 12:00pm; the parts of a split visit joined by "and"."""
-    return " and ".join(f"{day(each.day)}, {clock_time(each.starts)} to {clock_time(each.ends)}" for each in sittings)
+    """3 October 2011, 9:00am to 12:00pm and 1:00pm to 3:00pm; days of a split visit are joined by "and" as well."""
+    by_day = groupby(sittings, lambda each: each.day)
+    return " and ".join(f"{day(on)}, {times(each)}" for on, each in by_day)
+
+
+def times(sittings: Iterable[Any]) -> str:
+    """9:00am to 12:00pm and 1:00pm to 3:00pm"""
+    return " and ".join(f"{clock_time(each.starts)} to {clock_time(each.ends)}" for each in sittings)
+
+
+def days(sittings: Iterable[Any]) -> str:
+    """3 October 2011, once for all that is on that day; the days of a split visit joined by "and"."""
+    return " and ".join(day(on) for on, _ in groupby(sittings, lambda each: each.day))
 
 
 def present(participant: Any) -> str:

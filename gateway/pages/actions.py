@@ -7,6 +7,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from gateway.acts import Act, carry_out
+from gateway.exports import asked_as_file
 from gateway.forms import Field, Form
 from gateway.school import the_school
 from gateway.visitor import ask, clients
@@ -157,10 +158,14 @@ def move(urn: int) -> ResponseReturnValue:
     return _page(urn, act, form), form.status
 
 
+HEADS = ("School", "Action", "Owner", "Due")
+
+
 @actions.get("/actions")
-def county() -> str:
+def county() -> ResponseReturnValue:
     answer = ask("visits.CountyActions")
-    return render_template("actions_county.html", as_at=answer.as_at, found=answer.value, rows=_rows)
+    page = render_template("actions_county.html", as_at=answer.as_at, found=answer.value, heads=HEADS, rows=_rows)
+    return asked_as_file("overdue-actions", HEADS, _rows(answer.value.overdue)) or page
 
 
 def _rows(found: Any) -> list[tuple[str, str, str, str, str]]:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from gateway.acts import Act, carry_out
 from gateway.clients import Answer, Invalid
+from gateway.exports import asked_as_file
 from gateway.forms import Field, Form
 from gateway.visitor import ask, visitor
 from gateway.words import day
@@ -79,8 +80,11 @@ ACTS = {
 }
 
 
+HEADS = ("Adviser", "Valid training", "Schools", "Days", "In school", "Interests", "Away")
+
+
 @advisers.get("/advisers")
-def county() -> str:
+def county() -> ResponseReturnValue:
     answer = ask("scheduling.CountyAdvisers")
     rows = [
         (
@@ -95,7 +99,8 @@ def county() -> str:
         )
         for line in answer.value
     ]
-    return render_template("advisers.html", as_at=answer.as_at, rows=rows)
+    page = render_template("advisers.html", as_at=answer.as_at, rows=rows, heads=HEADS)
+    return asked_as_file("advisers", HEADS, rows) or page
 
 
 @advisers.get("/advisers/<person>")

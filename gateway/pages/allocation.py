@@ -7,6 +7,7 @@ from flask import Blueprint, abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from gateway.acts import Act, carry_out
+from gateway.exports import asked_as_file
 from gateway.forms import Field, Form
 from gateway.school import the_school
 from gateway.visitor import ask, may
@@ -70,8 +71,11 @@ STEPS = {
 }
 
 
+HEADS = ("School", "To see to", "Link Adviser", "Proposed")
+
+
 @allocation.get("/allocations")
-def county() -> str:
+def county() -> ResponseReturnValue:
     answer = ask("scheduling.CountyAllocations")
     rows = [
         (
@@ -84,7 +88,10 @@ def county() -> str:
         for line in answer.value
     ]
     pressing = sum(line.needs != "nothing" for line in answer.value)
-    return render_template("allocations.html", as_at=answer.as_at, pressing=rows[:pressing], settled=rows[pressing:])
+    page = render_template(
+        "allocations.html", as_at=answer.as_at, heads=HEADS, pressing=rows[:pressing], settled=rows[pressing:]
+    )
+    return asked_as_file("allocations", HEADS, rows) or page
 
 
 @allocation.get("/schools/<int:urn>/adviser")

@@ -140,7 +140,11 @@ def _batch(each: Any) -> tuple[Any, ...]:
 
 
 def _exception(each: Any) -> tuple[str, ...]:
-    late = "Not a change" if each.kind not in CHANGES else counted(each.days_late, "day") + " later"
+    late = (
+        "Not a change"
+        if each.kind not in CHANGES
+        else (counted(each.days_late, "day") + " later" if each.days_late else "The same day")
+    )
     address = url_for("charges.of_school", urn=each.urn)
     if each.charge:
         address = url_for("charges.explain", urn=each.urn, charge=each.charge)

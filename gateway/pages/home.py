@@ -10,6 +10,11 @@ from gateway.visitor import ask, clients, visitor
 home = Blueprint("home", __name__)
 
 
+def first_page() -> str:
+    """The address at which somebody who has just signed in begins: an adviser with the day."""
+    return url_for("day.show" if "adviser" in clients().roles(visitor().person) else "home.home")
+
+
 @home.get("/", endpoint="home")
 def show() -> ResponseReturnValue:
     schools = clients().schools(visitor().person)

@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
+from gateway.exports import asked_as_file
 from gateway.pages.questions import QUESTIONED
 from gateway.picture_rows import VISITS
 from gateway.school import the_school
 from gateway.shares import ShareShown, shown, targets_met
 from gateway.visitor import ask, clients
-from gateway.words import LONDON, day
+from gateway.words import LONDON, academic_year, day
 
 performance = Blueprint("performance", __name__)
 
@@ -47,7 +49,7 @@ def of_school(urn: int) -> str:
 
 
 @performance.get("/performance")
-def county() -> str:
+def county() -> ResponseReturnValue:
     today = clients().now().astimezone(LONDON).date()
     year = _year().get("year", today.year if today.month >= 9 else today.year - 1)
     answer = ask("analytics.CountyPerformance", year=year, on=today.isoformat())
@@ -55,13 +57,18 @@ def county() -> str:
     found, names = answer.value, {school.urn: school.name for school in schools.value.schools}
     by_school = {each.urn: each for each in met.value}
     reached = targets_met(sum(each.met for each in by_school.values()), sum(each.of for each in by_school.values()))
-    return render_template(
+    shares = [*shown(found.shares, found.within), reached]
+    rows = sorted(_school(each, names, by_school, found.within) for each in found.schools)
+    heads = ("School", *(share.label for share in shares))
+    page = render_template(
         "performance_county.html",
         as_at=min(each.as_at for each in (answer, schools, met)),
         found=found,
-        shares=[*shown(found.shares, found.within), reached],
-        schools=sorted(_school(each, names, by_school, found.within) for each in found.schools),
+        heads=heads,
+        shares=shares,
+        schools=rows,
     )
+    return asked_as_file(f"performance-{academic_year(year)}", heads, rows) or page
 
 
 def _year() -> dict[str, int]:

@@ -9,11 +9,12 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from gateway.clients import Conflict, Forbidden, Invalid, Refused
+from gateway.exports import table_file
 from gateway.forms import Field, Form
 from gateway.paging import pages_of
 from gateway.visit_words import VISITS, short, when
 from gateway.visitor import ask, clients, may, visitor
-from gateway.words import LONDON, counted, day
+from gateway.words import LONDON, academic_year, counted, day
 
 planning = Blueprint("planning", __name__)
 
@@ -41,6 +42,7 @@ NEEDS = {
     "unfit": "Adviser has left or has an interest",
     "nobody": "No Link Adviser",
 }
+HEADS = ("School", "Adviser", *(short(visit) for visit in VISITS))
 REASON = Field("reason", "Why somebody else comes", "textarea", beside=True)
 
 
@@ -54,10 +56,14 @@ class Covered:
 
 
 @planning.get("/planning")
-def board() -> str:
+def board() -> ResponseReturnValue:
     wanted = {name: value for name in ("adviser", "term", "page") if (value := request.args.get(name, "").strip())}
     answer = _board(_year(), wanted)
     found = answer.value
+    if "as" in request.args:
+        return table_file(
+            request.args["as"], f"planning-{academic_year(found.year)}", HEADS, _all_schools(found, wanted)
+        )
     return render_template(
         "planning.html",
         as_at=answer.as_at,
@@ -66,7 +72,8 @@ def board() -> str:
         troubles=_by_kind(found.troubles),
         allocations=_allocations(),
         schools=[_school(each, found.year) for each in found.schools],
-        heads=("School", "Adviser", *(short(visit) for visit in VISITS)),
+        heads=HEADS,
+        downloads=_without_page(wanted),
         tallies=[(VISITS[code], *_tally(dict(counts))) for code, counts in found.tallies],
         loads=[_load(each) for each in found.loads],
         pages=pages_of("planning.board", found.page, found.pages, year=found.year, **_without_page(wanted)),
@@ -133,8 +140,8 @@ def _without_page(wanted: dict[str, str]) -> dict[str, str]:
 def _filters(found: Any, wanted: dict[str, str]) -> Form:
     advisers = tuple((load.person, load.name or load.person) for load in found.loads)
     fields = (
-        Field("adviser", "Adviser", "select", options=(*advisers, ("nobody", "Nobody allocated"))),
-        Field("term", "Term", "select", options=TERMS),
+        Field("adviser", "Adviser", "select", options=(*advisers, ("nobody", "Nobody allocated")), no_choice="All"),
+        Field("term", "Term", "select", options=TERMS, no_choice="All"),
     )
     return Form(fields, dict(wanted))
 
@@ -156,6 +163,12 @@ def _allocations() -> list[tuple[str, str, str]]:
         for line in ask("scheduling.CountyAllocations").value
         if line.needs in NEEDS
     ]
+
+
+def _all_schools(found: Any, wanted: dict[str, str]) -> list[tuple[str, ...]]:
+    """The rows of every page, without their addresses."""
+    pages = (_board(found.year, {**wanted, "page": str(number)}).value for number in range(1, found.pages + 1))
+    return [_school(each, found.year)[:-1] for page in pages for each in page.schools]
 
 
 def _school(each: Any, year: int) -> tuple[str, ...]:

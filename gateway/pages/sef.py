@@ -7,10 +7,11 @@ from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from gateway.acts import Act, carry_out
+from gateway.exports import asked_as_file
 from gateway.forms import Field, Form
 from gateway.school import the_school
 from gateway.visitor import ask
-from gateway.words import counted, day
+from gateway.words import academic_year, counted, day
 
 sef = Blueprint("sef", __name__)
 
@@ -129,8 +130,11 @@ def grade(urn: int, year: int, occasion: str, heading: str, name: str) -> Respon
     return _carry_out(titled, urn, year, occasion=occasion, heading=heading)
 
 
+HEADS = ("School", "Form", "Due", "Visit 2")
+
+
 @sef.get("/self-evaluations")
-def county() -> str:
+def county() -> ResponseReturnValue:
     answer = ask("visits.CountySefs", **_year_asked())
     found = answer.value
     rows = [
@@ -144,14 +148,16 @@ def county() -> str:
         for form in found.forms
     ]
     overdue = sum(form.state == "overdue" for form in found.forms)
-    return render_template(
+    page = render_template(
         "sefs.html",
         as_at=answer.as_at,
+        heads=HEADS,
         year=found.year,
         years=(found.year + 1, found.year, found.year - 1),
         overdue=rows[:overdue],
         others=rows[overdue:],
     )
+    return asked_as_file(f"self-evaluations-{academic_year(found.year)}", HEADS, rows) or page
 
 
 def form_words(form: Any) -> str:

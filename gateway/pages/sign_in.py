@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from gateway.accounts import DEMONSTRATION_PASSWORD, Accounts
 from gateway.attempts import Attempts
 from gateway.forms import Field, Form
+from gateway.pages.home import first_page
 from gateway.sessions import ServerSession
 from gateway.visitor import signed_in
 
@@ -79,7 +80,7 @@ def is_ours(address: str) -> bool:
 
 def _destination() -> str:
     wanted = request.values.get("next", "")
-    return wanted if is_ours(wanted) else url_for("home.home")
+    return wanted if is_ours(wanted) and wanted != url_for("home.home") else first_page()
 
 
 def _page(form: Form) -> str:

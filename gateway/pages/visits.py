@@ -8,10 +8,11 @@ from flask.typing import ResponseReturnValue
 
 from gateway.clients import Answer, Invalid
 from gateway.forms import Field, Form
+from gateway.pages.questions import QUESTIONED
 from gateway.school import the_school
 from gateway.visit_acts import Moment, VisitAct, offered
-from gateway.visit_words import ASPECTS, SLOTS, SOURCES, VISITS, present, short, when
-from gateway.visitor import ask, clients, visitor
+from gateway.visit_words import ASPECTS, SLOTS, SOURCES, VISITS, days, present, short, when
+from gateway.visitor import ask, clients, may, visitor
 from gateway.words import LONDON, day, role
 
 visits = Blueprint("visits", __name__)
@@ -58,6 +59,7 @@ def show(urn: int, year: int, visit: str) -> str:
         minutes=sum(item.minutes for item in line.agenda.items) if line.agenda else 0,
         papers=[_paper(each) for each in line.papers],
         acts=[each.act for each in _offered(moment, urn, year)],
+        questions=visit in QUESTIONED and may("analytics.VisitQuestions", urn=urn, year=year, visit=visit),
         ask=line.ask,
     )
 
@@ -144,7 +146,7 @@ def _row(line: Any, urn: int, year: int) -> tuple[str, ...]:
         VISITS[line.visit],
         line.words,
         when(line.planned),
-        " and ".join(day(each.day) for each in line.held) or (day(line.held_on) if line.held_on else ""),
+        days(line.held) or (day(line.held_on) if line.held_on else ""),
         line.adviser_name or ("Name erased" if line.adviser else "None"),
         governors,
         url_for("visits.show", urn=urn, year=year, visit=line.visit),

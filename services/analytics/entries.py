@@ -100,10 +100,12 @@ def entry(recorded: RecordedEvent) -> Entry:
     )
 
 
-def opened(recorded: RecordedEvent, unseal: Callable[[Sealed], str | None], *, as_recorded: bool) -> EntryOpened:
-    """An entry with all that is stored of it. Raises Damaged."""
-    metadata, event = recorded.metadata, readable(recorded)
-    data = as_json(event)
+def opened(
+    recorded: RecordedEvent, event: Event, unseal: Callable[[Sealed], str | None], *, as_recorded: bool
+) -> EntryOpened:
+    """An entry with all that is stored of it; `event` is its data, or what is shown in place of that. Raises
+    Damaged."""
+    metadata, data = recorded.metadata, as_json(event)
 
     def kept(field: str) -> str:
         sealed = Sealed(data["person"], recorded.event_id, field, data[field])

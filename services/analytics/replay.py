@@ -4,7 +4,7 @@ from datetime import date
 
 from services.analytics.entries import Dials, Entry, entry, readable
 from services.analytics.picture import SchoolPicture, picture_of
-from services.analytics.sight import Sight, sight_of
+from services.analytics.sight import Sight, restriction_of, told_of
 from services.core.authorisation import Viewer
 from services.core.envelope import RecordedEvent
 from services.core.log import EventLog, pages
@@ -19,15 +19,15 @@ def replay(
     Raises Damaged at an event that can't be read: it might have been about the school."""
     dials = Dials(true_on, known_on)
 
-    def seen(recorded: RecordedEvent) -> Sight:
-        return Sight.OPEN if viewer is None else sight_of(viewer, urn, recorded)
+    about = [recorded for page in pages(log) for recorded in page if urn in readable(recorded).concerns()]
+    told = told_of(restriction_of(readable(recorded)) for recorded in about)
 
-    shown = [
-        recorded
-        for page in pages(log)
-        for recorded in page
-        if urn in readable(recorded).concerns() and dials.show(recorded) and seen(recorded) is not Sight.HIDDEN
-    ]
+    def seen(recorded: RecordedEvent) -> Sight:
+        if viewer is None:
+            return Sight.OPEN
+        return restriction_of(readable(recorded)).sight(viewer, urn, recorded.metadata.effective_on, told)
+
+    shown = [recorded for recorded in about if dials.show(recorded) and seen(recorded) is not Sight.HIDDEN]
     shown.sort(key=lambda recorded: (recorded.metadata.effective_on, recorded.position))
     entries = [entry(each) if seen(each) is Sight.OPEN else entry(each).outlined() for each in shown]
     return entries, picture_of(urn, shown)

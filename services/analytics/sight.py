@@ -1,13 +1,53 @@
 """How much of a school's fact is for who asks: all of it, that it happened and when, or nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import date
 from enum import Enum, auto
 
-from services.analytics.entries import readable
+from msgspec import Struct
+
 from services.core.audience import Audience
 from services.core.authorisation import Viewer
-from services.core.envelope import RecordedEvent
+from services.core.events import Event
+from services.scheduling.events import (
+    VisitCancelled,
+    VisitConfirmed,
+    VisitMoved,
+    VisitNotHeld,
+    VisitPlanned,
+    VisitPostponed,
+    VisitPutOnHold,
+    VisitReassigned,
+)
+from services.visits.events import (
+    AlertAcknowledged,
+    AlertDecided,
+    AlertReviewed,
+    ConcernClosed,
+    ConcernObserved,
+    SchoolTold,
+    TeamAlerted,
+)
+
+_OF_A_VISIT = (
+    VisitPlanned,
+    VisitConfirmed,
+    VisitMoved,
+    VisitReassigned,
+    VisitPostponed,
+    VisitPutOnHold,
+    VisitNotHeld,
+    VisitCancelled,
+)
+_OF_A_CONCERN = (
+    ConcernObserved,
+    SchoolTold,
+    TeamAlerted,
+    AlertAcknowledged,
+    AlertDecided,
+    AlertReviewed,
+    ConcernClosed,
+)
 
 
 class Sight(Enum):
@@ -19,14 +59,35 @@ class Sight(Enum):
     HIDDEN = auto()
 
 
-def sight(viewer: Viewer, audience: Audience, urn: int, day: date, known_to: Iterable[str]) -> Sight:
-    """What the viewer gets of a fact of that day about that school."""
-    if viewer.may_open(audience, urn, day, known_to):
-        return Sight.OPEN
-    return Sight.OUTLINE if audience is Audience.PARTICIPANTS else Sight.HIDDEN
+class Restriction(Struct, frozen=True):
+    """For whom a fact is. `known_to` are the persons it names; `concern` is the one that it is about, `tells` whether
+    it says that the school was told of it."""
+
+    audience: Audience
+    known_to: tuple[str, ...] = ()
+    concern: str | None = None
+    tells: bool = False
+
+    def sight(self, viewer: Viewer, urn: int, day: date, told: Container[str]) -> Sight:
+        """What the viewer gets of such a fact of that day about that school, which was told of these concerns.
+
+        A concern is the authority's alone until then, whatever else was done about it before."""
+        untold = self.concern is not None and self.concern not in told
+        if viewer.may_open(Audience.COUNTY if untold else self.audience, urn, day, self.known_to):
+            return Sight.OPEN
+        return Sight.OUTLINE if self.audience is Audience.PARTICIPANTS else Sight.HIDDEN
 
 
-def sight_of(viewer: Viewer, urn: int, recorded: RecordedEvent) -> Sight:
-    """What the viewer gets of a recorded event about that school. Raises Damaged."""
-    event = readable(recorded)
-    return sight(viewer, event.audience, urn, recorded.metadata.effective_on, event.known_to())
+def restriction_of(event: Event) -> Restriction:
+    """For whom an event is. Of visit 4 its adviser alone sees more than dates, from its planning on."""
+    if isinstance(event, _OF_A_VISIT) and event.visit == "4":
+        adviser = None if isinstance(event, VisitConfirmed) else event.adviser
+        return Restriction(Audience.PARTICIPANTS, (adviser,) if adviser else ())
+    if isinstance(event, _OF_A_CONCERN):
+        return Restriction(event.audience, concern=event.concern, tells=isinstance(event, SchoolTold))
+    return Restriction(event.audience, event.known_to())
+
+
+def told_of(restrictions: Iterable[Restriction]) -> frozenset[str]:
+    """The concerns of which the school was told."""
+    return frozenset(each.concern for each in restrictions if each.tells and each.concern is not None)

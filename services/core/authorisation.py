@@ -80,6 +80,10 @@ class Viewer(msgspec.Struct, frozen=True):
             for tenure in self.tenures
         )
 
+    def is_insider(self, urn: int) -> bool:
+        """Whether they work at that school or, for the authority, with schools in confidence."""
+        return self.has(*IN_CONFIDENCE) or self.has(Role.HEADTEACHER, Role.CHAIR, urn=urn)
+
     def may_open(self, audience: Audience, urn: int, day: date, participants: Iterable[str] = ()) -> bool:
         """Whether a fact of that day about that school is for them, who may see the school at all."""
         if self.platform or audience is Audience.SCHOOL:

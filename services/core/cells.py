@@ -4,12 +4,13 @@ import re
 from datetime import date
 from typing import Generic, Never, TypeVar
 
+from services.core.times import YEARS
+
 _BLANKS = frozenset({"", "-", "null", "nan", "na"})
 _WHOLE = re.compile(r"(\d{1,9})(?:\.0)?", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})([-/])(\d{1,2})\2(\d{4})", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})(-?)(\d{2})\2(\d{2})", re.ASCII)
 _MIDNIGHT = re.compile(r"[ T]00:00(:00)?$")
-_EARLIEST_YEAR, _LATEST_YEAR = 1000, 2200
 _LONGEST_SHOWN = 40
 
 V = TypeVar("V")
@@ -76,8 +77,8 @@ class Cells:
             year, month, day = int(match[1]), int(match[3]), int(match[4])
         else:
             self.refuse(name, "a date such as 31-08-2022, 31/08/2022, 20220831 or 2022-08-31 is expected")
-        if not _EARLIEST_YEAR <= year < _LATEST_YEAR:
-            self.refuse(name, f"a year from {_EARLIEST_YEAR} to {_LATEST_YEAR - 1} is expected")
+        if year not in YEARS:
+            self.refuse(name, f"a year from {YEARS[0]} to {YEARS[-1]} is expected")
         try:
             return date(year, month, day)
         except ValueError:

@@ -7,10 +7,11 @@ import threading
 import time
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID, uuid5
 
 import msgspec
+from msgspec import Meta
 from sqlalchemy import Connection
 
 from services.core.authorisation import Actor, Forbidden, Tenure, Viewer, authorise
@@ -33,6 +34,12 @@ from services.core.settings import Settings
 from services.core.times import from_micros, london_day, now_micros
 
 IDLE_SECONDS = 0.25
+
+
+class Reason(msgspec.Struct, frozen=True):
+    """Why somebody does something, in their words: judged at the door like all else that is typed."""
+
+    reason: Annotated[str, Meta(max_length=10_000)] | None = None
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -112,7 +119,8 @@ class Runtime:
         started = time.perf_counter()
         try:
             command = load(handles.command, data)
-            metadata = self._metadata(handles, command, actor, command_id, reason)
+            given = load(Reason, {"reason": reason})
+            metadata = self._metadata(handles, command, actor, command_id, given.reason)
             return self._carry_out(handles, command, metadata)
         except (Invalid, Forbidden, Refused) as error:
             REFUSALS.labels(name, type(error).__name__.lower()).inc()

@@ -6,7 +6,7 @@ import types
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from functools import cache
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 import msgspec
@@ -17,10 +17,15 @@ from marshmallow import RAISE, Schema, ValidationError, fields, validate
 from msgspec import Meta
 
 from services.core.commands import Message
+from services.core.times import YEARS
 
 OPENAPI = "3.1.0"
 LARGEST_WHOLE = 2**53 - 1
 """Every JSON reader and every store keeps a whole number up to this one exactly."""
+_UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+"""Control characters other than those that only part words and lines."""
+
+_D = TypeVar("_D", date, datetime)
 
 
 class _Whole(fields.Integer):
@@ -40,11 +45,26 @@ class _Day(fields.Date):
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> date:
         if isinstance(value, str) and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
             raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE)
-        return super()._deserialize(value, attr, data, **kwargs)
+        return _of_a_likely_year(super()._deserialize(value, attr, data, **kwargs))
+
+
+class _Instant(fields.AwareDateTime):
+    """An instant, whatever its zone."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> datetime:
+        return _of_a_likely_year(super()._deserialize(value, attr, data, **kwargs))
+
+
+def _of_a_likely_year(day: _D) -> _D:
+    """The same day. One at the edge of the calendar would break every sum that is ever made with it."""
+    if day.year not in YEARS:
+        raise ValidationError(f"Enter a year from {YEARS[0]} to {YEARS[-1]}")
+    return day
 
 
 class _Text(fields.String):
-    """Text that can be stored: JSON can hold half of a character, which no encoding can."""
+    """Text that can be stored and shown: JSON can hold half of a character, which no encoding can, and control
+    characters, which nobody can see, and no PDF, spreadsheet or calendar can hold."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
         text = super()._deserialize(value, attr, data, **kwargs)
@@ -52,6 +72,8 @@ class _Text(fields.String):
             text.encode()
         except UnicodeEncodeError as error:
             raise self.make_error("invalid", input=value) from error
+        if _UNSEEN.search(text):
+            raise ValidationError("Type this again: it holds control characters, which can't be seen")
         return text
 
 
@@ -67,7 +89,7 @@ class _Form(validate.Regexp):
 _PLAIN: dict[Any, tuple[type[fields.Field[Any]], str]] = {
     bool: (fields.Boolean, "Choose yes or no"),
     date: (_Day, "Enter a real date, such as 2022-09-01"),
-    datetime: (fields.AwareDateTime, "Enter a real date and time with its zone, such as 2022-09-01T09:30:00Z"),
+    datetime: (_Instant, "Enter a real date and time with its zone, such as 2022-09-01T09:30:00Z"),
     int: (_Whole, "Enter a whole number"),
     str: (_Text, "Enter text"),
     time: (fields.Time, "Enter a time of day, such as 09:30"),

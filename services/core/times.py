@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 LONDON = ZoneInfo("Europe/London")
 BEFORE_RECORDS = date(1900, 1, 1)
 """The `effective_on` of a fact whose source only says that it began before records did."""
+YEARS = range(1000, 2200)
+"""The years that a day may have at any door, so that a day some weeks before or after it is a day as well."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

@@ -11,7 +11,7 @@ from services.core.deciders import Context, Refused
 from services.core.events import Dated, Event
 from services.scheduling.events import Paper, PaperReceived, PapersRequested
 from services.scheduling.programme import AboutYear, Programme, RecordedVisit, decider
-from services.scheduling.visit_changes import visit_of_theirs
+from services.scheduling.visit_changes import check_theirs, visit_of_theirs
 
 
 @command("scheduling.RequestPapers")
@@ -48,6 +48,7 @@ def _receive(command: ReceivePaper, programme: Programme, context: Context) -> S
     paper = next((paper for paper in visit.papers if paper.paper == command.paper), None) if visit else None
     if visit is None or paper is None:
         raise Refused("No such paper was asked for before this visit.", "paper")
+    check_theirs(visit, command.visit, context)
     if command.paper in visit.received:
         return []
     if command.received > context.today:

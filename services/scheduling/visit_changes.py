@@ -66,9 +66,14 @@ class CancelVisitsAfterClosing(AboutYear, frozen=True):
 def visit_of_theirs(programme: Programme, visit: str, context: Context) -> VisitState:
     """The planned visit. Raises Refused to an adviser whose visit it is not."""
     state = programme.standing(visit)
+    check_theirs(state, visit, context)
+    return state
+
+
+def check_theirs(state: VisitState, visit: str, context: Context) -> None:
+    """Raises Refused to an adviser whose visit it is not."""
     if context.role == Role.ADVISER and context.actor != state.adviser:
         raise Refused(f"{visit_title(visit)} is another adviser's: only the adviser who makes it can do this.", "visit")
-    return state
 
 
 def _confirm(command: ConfirmVisit, programme: Programme, context: Context) -> Sequence[Event]:

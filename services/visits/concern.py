@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
+from services.core.authorisation import Role
 from services.core.commands import Command, LongText, Reference, ShortText, Urn, command
 from services.core.deciders import Context, Decider, Refused
 from services.core.events import Dated, Event
@@ -119,8 +120,12 @@ def academic_year(day: date) -> int:
     return day.year if day.month >= 9 else day.year - 1
 
 
-def consult(command: ObserveConcern, read: ReadStream) -> Advisers:
-    return advisers_of(command.urn, academic_year(command.observed), read)
+def consult(command: AboutConcern, read: ReadStream) -> Advisers:
+    """Who advises the school, and who makes its visits of the year of the concern. Raises Damaged."""
+    if isinstance(command, ObserveConcern):
+        return advisers_of(command.urn, academic_year(command.observed), read)
+    concern = concern_decider.fold(read(concern_stream(command)))
+    return advisers_of(command.urn, academic_year(concern.observed.observed), read) if concern else Advisers()
 
 
 def decide(command: AboutConcern, concern: Concern | None, context: Context) -> Sequence[Event | Dated]:
@@ -128,6 +133,7 @@ def decide(command: AboutConcern, concern: Concern | None, context: Context) -> 
         return _observe(command, concern, context)
     if concern is None:
         raise Refused("There is no such concern about this school.", "concern")
+    _check_adviser(context)
     if concern.closed:
         raise Refused("This concern is closed: observe a new one.", "concern")
     match command:
@@ -152,10 +158,7 @@ def decide(command: AboutConcern, concern: Concern | None, context: Context) -> 
 
 
 def _observe(command: ObserveConcern, concern: Concern | None, context: Context) -> Sequence[Dated]:
-    advisers: Advisers = context.facts
-    own = {advisers.link_adviser(context.today), *advisers.of_visits.values()}
-    if context.role == "adviser" and context.actor not in own:
-        raise Refused("Only the school's Link Adviser, or one who makes a visit of that year, may do this.")
+    _check_adviser(context)
     if concern is not None:
         raise Refused("Another concern has this identifier already.", "concern")
     if command.observed > context.today:
@@ -169,6 +172,15 @@ def _observe(command: ObserveConcern, concern: Concern | None, context: Context)
         summary=command.summary,
     )
     return [observed.true_from(command.observed)]
+
+
+def _check_adviser(context: Context) -> None:
+    """Raises Refused when an adviser asks who has no visit at the school in the year of the concern."""
+    if context.role != Role.ADVISER:
+        return
+    advisers: Advisers = context.facts
+    if context.actor not in {advisers.link_adviser(context.today), *advisers.of_visits.values()}:
+        raise Refused("Only the school's Link Adviser, or one who makes a visit of that year, may do this.")
 
 
 def _tell(command: TellSchool, concern: Concern, context: Context) -> Sequence[Dated]:

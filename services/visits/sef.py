@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
+from services.core.authorisation import Role
 from services.core.commands import AcademicYear, Command, Urn, command
 from services.core.deciders import Context, Decider, Refused
 from services.core.events import Dated, Event
@@ -126,6 +127,9 @@ def _set_due(command: SetSefDue, sef: Sef, facts: Facts) -> Sequence[Dated | Eve
 def _receive(command: ReceiveSef, sef: Sef, facts: Facts, context: Context) -> Sequence[Dated | Event]:
     if command.received > context.today:
         raise Refused("Enter the day on which it came: today or before.", "received")
+    if context.role == Role.HEADTEACHER and command.received < context.today:
+        # Whether it came late hangs on this day, so whoever had to send it does not choose it.
+        raise Refused("You can record what you send today. Of an earlier day, ask your Link Adviser.", "received")
     if sef.received:
         if sef.received == command.received:
             return []

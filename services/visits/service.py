@@ -95,7 +95,7 @@ def _stream_of_actions(command: actions.AtVisit | action_succession.Succession) 
 
 
 def _concern(command: type[concern.AboutConcern], may: Rule) -> Handles:
-    return Handles(command, concern.concern_decider, concern.concern_stream, may)
+    return Handles(command, concern.concern_decider, concern.concern_stream, may, concern.consult)
 
 
 visits = Service(
@@ -119,7 +119,7 @@ visits = Service(
         _succession(action_succession.CloseSchoolActions),
         _succession(action_succession.MoveActions),
         _succession(action_succession.TakeActions),
-        Handles(concern.ObserveConcern, concern.concern_decider, concern.concern_stream, AUTHORS, concern.consult),
+        _concern(concern.ObserveConcern, AUTHORS),
         _concern(concern.TellSchool, TELLERS),
         _concern(concern.AlertTeam, TELLERS),
         _concern(concern.AcknowledgeAlert, INTERVENERS),

@@ -1,7 +1,7 @@
 """Who may open which facts of a school's history: by audience, tenure and grant."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -10,9 +10,10 @@ from services.analytics.entries import Entry
 from services.analytics.queries.difference import HistoryDifference
 from services.analytics.queries.timeline import SchoolAsOf, SchoolTimeline, TimelineEntry
 from services.analytics.replay import replay
-from services.core.authorisation import Forbidden
+from services.core.authorisation import Forbidden, Viewer
 from services.core.schemas import Invalid
-from services.scheduling.events import SchoolSubscribed
+from services.scheduling.events import SchoolSubscribed, Sitting, VisitPlanned
+from services.visits.events import SchoolTold, Target, TargetCommented, TargetsProposed, TeamAlerted
 from tests.analytics.desk import OPERATOR, Desk
 from tests.analytics.viewers import TENURES, URN, actor, passed, pm_visit, rated
 
@@ -48,7 +49,7 @@ ALL_RATINGS = ["red", "red-amber", "amber-green"]
         ("head", ALL_RATINGS),
         ("new-chair", ["amber-green"]),
         ("trusted-chair", ["red-amber", "amber-green"]),
-        ("finance", []),
+        ("officer", []),
     ],
 )
 def test_confidential_facts_are_for_the_authority_and_role_holders_of_their_day(
@@ -70,7 +71,7 @@ def test_edge_role_given_to_a_new_person_who_cannot_open_earlier_confidential_it
 
 
 @pytest.mark.parametrize(
-    ("person", "total"), [("adviser", 6), ("head", 5), ("trusted-chair", 4), ("new-chair", 3), ("finance", 2)]
+    ("person", "total"), [("adviser", 6), ("head", 5), ("trusted-chair", 4), ("new-chair", 3), ("officer", 2)]
 )
 def test_totals_tell_nothing_of_what_is_hidden(desk: Desk, person: str, total: int) -> None:
     page = desk.ask(SchoolTimeline(URN, limit=1), actor(person))
@@ -93,7 +94,7 @@ def visit_4(desk: Desk, person: str) -> Entry:
     return entry
 
 
-@pytest.mark.parametrize("person", ["auditor", "finance", "new-chair", "trusted-chair"])
+@pytest.mark.parametrize("person", ["auditor", "officer", "new-chair", "trusted-chair"])
 def test_vr2_who_took_no_part_sees_the_date_of_visit_4_and_no_more(desk: Desk, person: str) -> None:
     entry = visit_4(desk, person)
     assert (entry.says, entry.effective_on) == ("Visit 4 took place on 6 September 2022", date(2022, 9, 6))
@@ -126,11 +127,65 @@ def test_one_person_s_answer_is_never_another_s(desk: Desk) -> None:
 def test_a_difference_of_two_days_shows_no_more_than_the_history(desk: Desk) -> None:
     between = HistoryDifference(URN, true_on=date(2022, 9, 1), other_true_on=date(2022, 9, 6))
     assert len(desk.ask(between, actor("adviser")).other.only) == 5
-    assert [entry.type for entry in desk.ask(between, actor("finance")).other.only] == ["visits.PmVisitHeld"]
+    assert [entry.type for entry in desk.ask(between, actor("officer")).other.only] == ["visits.PmVisitHeld"]
 
 
 def test_where_nothing_is_restricted_the_answer_is_kept_for_all(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     other = 140680
     desk.record("any.stream", SchoolSubscribed(other, 2022, date(2022, 9, 1)))
     first = desk.ask(SchoolTimeline(other), actor("adviser"))
-    assert desk.ask(SchoolTimeline(other), actor("finance")) is first
+    assert desk.ask(SchoolTimeline(other), actor("officer")) is first
+
+
+@pytest.mark.parametrize(
+    ("person", "count", "comment"),
+    [("adviser", 3, "Aim higher"), ("head", 3, "Aim higher"), ("officer", None, "withheld")],
+)
+def test_tr7_a_fact_tells_outsiders_nothing_of_a_small_group(
+    desk: Desk, person: str, count: int | None, comment: str
+) -> None:
+    rows = Target("PTRWM_EXP", "all", "65", 13, 20), Target("PTRWM_EXP", "fsm", "60", 3, 5, actions="For all five")
+    commented = TargetCommented(URN, 2023, 1, "PTRWM_EXP", "fsm", "not_challenging", "Aim higher")
+    desk.record("any.stream", TargetsProposed(URN, 2023, 1, rows, provisional=False), commented)
+    proposed, said = [
+        desk.ask(TimelineEntry(URN, entry.position), actor(person))
+        for entry in desk.ask(SchoolTimeline(URN, services=("visits",)), actor(person)).entries
+        if entry.type.startswith("visits.Target")
+    ]
+    everybody, small = proposed.data["targets"]
+    assert everybody["count"] == 13
+    assert (small["group"], small["count"]) == ("fsm", count)
+    assert ("five" in str(small)) == (count is not None)
+    assert said.data["comment"] == comment
+    assert proposed.as_recorded
+    assert said.as_recorded
+
+
+def test_vr7_an_alert_is_not_for_the_school_before_it_was_told(desk: Desk) -> None:
+    def seen(person: str) -> set[str]:
+        entries = desk.ask(SchoolTimeline(URN), actor(person)).entries
+        replayed, _ = replay(desk.log, URN, viewer=Viewer(person, date(2022, 9, 7), tuple(TENURES[person])))
+        assert list(entries) == replayed
+        return {entry.type for entry in entries if entry.type in ("visits.TeamAlerted", "visits.SchoolTold")}
+
+    at = datetime(2022, 9, 6, 9, tzinfo=UTC)
+    desk.record("any.stream", TeamAlerted(URN, "C1", "Leadership", at), TeamAlerted(URN, "C2", "Teaching", at))
+    assert seen("head") == set()
+    assert desk.ask(SchoolAsOf(URN), actor("head")).concerns == {}
+    assert seen("adviser") == {"visits.TeamAlerted"}
+    desk.record("any.stream", SchoolTold(URN, "C1", "Leadership", ("headteacher",), at, "letter"))
+    assert seen("head") == {"visits.TeamAlerted", "visits.SchoolTold"}
+    assert set(desk.ask(SchoolAsOf(URN), actor("head")).concerns) == {"C1"}
+
+
+def test_vr2_others_see_the_date_for_which_visit_4_is_planned_and_no_more(desk: Desk) -> None:
+    sittings = (Sitting(date(2022, 10, 4), time(9), time(12)),)
+    planned = VisitPlanned(URN, 2022, "4", "adviser", sittings, "in_person", "autumn")
+    desk.record("any.stream", planned.true_from(date(2022, 9, 7)), reason="The head asked for a morning")
+    for person, opens in (("adviser", True), ("auditor", False), ("officer", False)):
+        entry = desk.ask(SchoolTimeline(URN, newest_first=True, limit=1), actor(person)).entries[0]
+        assert (entry.says, entry.opens) == ("Visit 4 planned for 4 October 2022", opens)
+        assert (entry.reason is None) != opens
+    with pytest.raises(Forbidden, match="Only those who took part"):
+        desk.ask(TimelineEntry(URN, entry.position), actor("officer"))
+    assert desk.ask(SchoolAsOf(URN), actor("officer")).visits["2022-4"].day is not None

@@ -111,7 +111,7 @@ def test_only_the_adviser_of_the_school_or_of_the_visit_may_ask(desk: Desk) -> N
     desk.handle(PREPARE, actor("adviser"))
     with pytest.raises(Refused, match="Only the school's Link Adviser, or the adviser who makes the visit"):
         desk.handle(PREPARE, actor("adviser-2"))
-    for person in ("auditor", "head", "finance"):
+    for person in ("auditor", "head", "officer"):
         with pytest.raises(Forbidden):
             desk.handle(PREPARE, actor(person))
     programme = f"scheduling.programme-{URN}-2022"
@@ -148,7 +148,7 @@ def shown(desk: Desk, person: str) -> list[str]:
 def test_the_school_sees_questions_once_they_are_sent(desk: Desk) -> None:
     desk.handle(PREPARE)
     assert shown(desk, "adviser") == ["Why is reading lower?"]
-    assert shown(desk, "head") == shown(desk, "finance") == []
+    assert shown(desk, "head") == shown(desk, "officer") == []
     assert "Question prepared" not in " ".join(
         entry.says for entry in desk.ask(SchoolTimeline(URN), actor("head")).entries
     )

@@ -1,6 +1,7 @@
 """What was known when a target was set, the target, and the result that followed."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from services.analytics.results import PublishResults
 from services.core.events import Event
 from services.visits.events import Target, TargetsAgreed, TargetsProposed, TargetsSanctioned
 from tests.analytics.desk import Desk
+from tests.analytics.viewers import TENURES, actor
 
 URN = 120777
 COHORT = 2018
@@ -119,3 +121,15 @@ def test_only_sanctioned_targets_of_all_pupils_count_as_met(desk: Desk) -> None:
     assert desk.ask(TargetsMet(COHORT)) == (Met(URN, 1, 1),)
     publish(desk, "64", "revised")
     assert desk.ask(TargetsMet(COHORT)) == (Met(URN, 0, 1),)
+
+
+def test_tr7_targets_of_a_small_group_are_not_for_outsiders(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, TENURES)
+    desk.register(URN)
+    propose(desk, RWM, FSM)
+    seen = {
+        person: [row.group for row in desk.ask(TargetsAgainstResults(URN), actor(person))[0].targets]
+        for person in ("adviser", "head", "officer")
+    }
+    assert seen == {"adviser": ["all", "fsm"], "head": ["all", "fsm"], "officer": ["all"]}
+    desk.close()

@@ -8,8 +8,8 @@ from services.visits.events import Meeting, PmVisitHeld, RecordPassed, RiskRated
 URN = 120777
 TENURES: dict[str, list[Tenure]] = {
     "adviser": [Tenure(Role.ADVISER, None, date(2011, 9, 1))],
-    "finance": [Tenure(Role.FINANCE, None, date(2011, 9, 1))],
     "auditor": [Tenure(Role.AUDITOR, None, date(2011, 9, 1))],
+    "officer": [Tenure(Role.PROGRAMME_OFFICER, None, date(2011, 9, 1))],
     "head": [Tenure(Role.HEADTEACHER, URN, date(2011, 9, 1))],
     "old-chair": [Tenure(Role.CHAIR, URN, date(2011, 9, 1), date(2022, 9, 5))],
     "new-chair": [Tenure(Role.CHAIR, URN, date(2022, 9, 5))],

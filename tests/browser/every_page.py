@@ -28,7 +28,7 @@ SCHOOLS = 15
 YEAR = 2026
 WATCHED = 120812
 """A school with a concern, a record that waits for its reviewer, one that is being written, and Ofsted coming."""
-DIVIDED, SUCCESSORS = 120796, (120795, 120797)
+DIVIDED, SUCCESSORS = 120783, (120795, 120797)
 """A school that two others followed, so that somebody must say where each action goes on."""
 
 NO_PAGES = {

@@ -110,7 +110,7 @@ def test_hr2_an_ofsted_call_reaches_the_adviser_and_the_managers_confirm_it(
             page.get_by_role("row").filter(has=page.locator(f'a[href="{address[address.index("/schools") :]}"]')).first
         )
         row.get_by_role("button", name="Manager contacted").click()
-        expect(row).to_contain_text("Not confirmed for 0 minutes")
+        expect(row).to_contain_text("Not confirmed for under a minute")
     with visiting(browser, desk, "adviser", script=script) as page:
         page.goto("/inspections")
         own = page.get_by_role("table", name="Inspections of your schools")

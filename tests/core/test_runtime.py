@@ -95,6 +95,13 @@ def test_each_kind_of_no_says_so_is_counted_and_records_nothing(runtime: Runtime
     assert runtime.log.head() == 0
 
 
+@pytest.mark.parametrize("reason", ["a\x00b", "x" * 10_001])
+def test_a_reason_is_judged_at_the_door_like_any_other_text(runtime: Runtime, reason: str) -> None:
+    with pytest.raises(Invalid, match="reason"):
+        runtime.handle("toy.OpenTill", {"urn": URN}, actor=OPERATOR, command_id=uuid4(), reason=reason)
+    assert runtime.log.head() == 0
+
+
 def test_a_name_that_no_service_has_is_unknown(runtime: Runtime) -> None:
     with pytest.raises(Unknown, match=r"no command toy\.Juggle"):
         runtime.handle("toy.Juggle", {}, actor=OPERATOR, command_id=uuid4())

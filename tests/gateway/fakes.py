@@ -22,7 +22,13 @@ class FakeRuntime:
     lags: bool = False
     done: dict[UUID, tuple[str, dict[str, Any], Actor]] = field(default_factory=dict)
     answers: dict[str, Callable[..., Any]] = field(
-        default_factory=lambda: {"scheduling.CountySchools": lambda: CountyOverview([], {}, {}, {}, {})}
+        default_factory=lambda: {
+            "scheduling.CountySchools": lambda: CountyOverview([], {}, {}, {}, {}),
+            "scheduling.AdviserVisits": lambda **asked: (),
+            "scheduling.AdviserDetails": lambda **asked: None,
+            "visits.DraftsOf": lambda **asked: (),
+            "helpdesk.InspectionBoard": lambda: (),
+        }
     )
 
     def handle(

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from gateway.call_words import left, span
+from gateway.call_words import lapse, left, span
 from gateway.moments import NotAMoment, parse_moment
 from services.core.times import LONDON
 from services.helpdesk.events import (
@@ -87,6 +87,12 @@ def test_spans_are_said_in_words() -> None:
         "1 minute",
         "1 hour",
         "1 hour 31 minutes",
+    ]
+    assert [lapse(seconds) for seconds in (5_400, 47 * 3_600, 48 * 3_600, 62 * 3_600)] == [
+        "1 hour 30 minutes",
+        "47 hours",
+        "2 days",
+        "2 days 14 hours",
     ]
     assert [left(120), left(-120)] == ["2 minutes left", "overdue by 2 minutes"]
 

@@ -229,10 +229,10 @@ def test_vr2_the_history_shows_others_the_date_of_visit_4_alone(county: County, 
 def test_what_is_confidential_is_not_in_the_history_of_those_whom_it_is_not_for(
     county: County, auditor: Browser, spring: str
 ) -> None:
-    finance = county.visit("finance").open(spring).text
+    officer = county.visit("officer").open(spring).text
     assert "Risk rated" in auditor.open(spring).text
-    assert "Risk rated" not in finance
-    assert "Rating of risk" not in finance
+    assert "Risk rated" not in officer
+    assert "Rating of risk" not in officer
 
 
 def test_a_redacted_section_shows_that_when_and_under_what_rule(auditor: Browser, spring: str) -> None:
@@ -283,6 +283,6 @@ def test_what_was_known_on_a_day_is_answered_with_proof(auditor: Browser) -> Non
 
 
 def test_a_pack_is_offered_to_those_who_may_take_it(county: County) -> None:
-    finance = county.visit("finance")
-    assert "/history/pack" not in finance.open(HISTORY).text
-    assert finance.open(f"{HISTORY}/pack").status_code == 403
+    officer = county.visit("officer")
+    assert "/history/pack" not in officer.open(HISTORY).text
+    assert officer.open(f"{HISTORY}/pack").status_code == 403

@@ -27,7 +27,7 @@ def gate(tmp_path: Path) -> Iterator[Turned]:
 def test_the_board_shows_schools_by_visit_and_advisers_by_load(gate: Turned) -> None:
     plan(gate.platform, "1", at(AUTUMN))
     page = gate.visit("officer").open("/planning").text
-    assert table(page, "Schools, 1 school")[1] == [
+    assert table(page, "1 school")[1] == [
         "Aldborough Primary School",
         "Adviser",
         "Planned 3 October 2011",

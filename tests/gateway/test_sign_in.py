@@ -27,7 +27,7 @@ def test_a_page_asks_to_sign_in_and_then_leads_back(visitor: Browser) -> None:
     ],
 )
 def test_signing_in_never_leads_off_the_site(visitor: Browser, elsewhere: str) -> None:
-    assert visitor.sign_in("adviser07", DEMONSTRATION_PASSWORD, to=elsewhere).location == "/"
+    assert visitor.sign_in("adviser07", DEMONSTRATION_PASSWORD, to=elsewhere).location == "/day"
 
 
 def test_a_path_of_ours_may_hold_an_address_in_its_query() -> None:

@@ -101,7 +101,7 @@ def test_each_target_stands_beside_what_it_is_compared_with(school: ProgrammeSch
 
 def test_tr7_outsiders_see_that_a_small_group_is_suppressed(school: ProgrammeSchool, county: County) -> None:
     propose(school, COHORT - 1, **ROWS, **FEW, **PROVISIONAL)
-    page = shown(county.visit("finance"), school, COHORT - 1)
+    page = shown(county.visit("officer"), school, COHORT - 1)
     assert "suppressed: small group" in page
     assert "2 of 5" not in page
     assert "fewer than six pupils" in page
@@ -159,7 +159,7 @@ def test_agreeing_to_a_version_that_was_changed_meanwhile_is_refused(school: Pro
 @pytest.mark.parametrize(
     ("username", "path"),
     [
-        ("finance", "/version-1/agree"),
+        ("dutymanager", "/version-1/agree"),
         ("auditor", "/version-1/sanction"),
         ("officer", "/version-1/comment?measure=ABSENCE&group=all"),
     ],

@@ -74,7 +74,7 @@ def test_the_nature_of_an_interest_is_for_the_adviser_and_the_office(allocated: 
     for by in ("adviser", "officer", "manager", "auditor", "dpo"):
         (interest,) = interests(by)
         assert (interest.nature, interest.school) == ("A child of mine goes there", "Aldborough Primary School")
-    for by in ("adviser-2", "finance", "duty"):
+    for by in ("adviser-2", "duty-manager", "team"):
         assert interests(by) is None
     allocated.do("scheduling.ErasePerson", by="dpo", because="They asked", person="adviser")
     (interest,) = interests("officer")
@@ -99,6 +99,9 @@ def test_a_school_follows_its_proposal_step_by_step(allocated: Platform) -> None
         ("objected", "Not in the middle of a year", "chair_of_governors"),
         ("proposed", "The adviser is ill", "programme_officer"),
     ]
+    for outsider in ("finance", "duty"):
+        steps = allocated.ask("scheduling.SchoolAdviser", by=outsider, urn=SCHOOL).steps
+        assert [(each.kind, each.words) for each in steps][:2] == [("objected", None), ("proposed", None)]
     allocated.do("scheduling.AllocateAdviser", by="manager", because="Nobody else is free", urn=SCHOOL, proposal=2)
     view = allocated.ask("scheduling.SchoolAdviser", by="head", urn=SCHOOL)
     assert (view.current.person, view.next.person, view.proposal) == ("adviser", "adviser-2", None)

@@ -52,5 +52,7 @@ def test_what_cannot_be_is_refused(year: Platform) -> None:
     with pytest.raises(Refused, match="No such paper was asked for"):
         receive(year, DUE)
     ask(year, PLAN)
+    with pytest.raises(Refused, match="another adviser's"):
+        act(year, "ReceivePaper", "1", by="adviser-2", paper="1", received="2011-09-01")
     with pytest.raises(Refused, match="on the day when it came, or later"):
         receive(year, DUE)

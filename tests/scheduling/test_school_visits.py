@@ -166,3 +166,27 @@ def test_what_the_authority_does_with_a_record_is_not_for_the_school(year: Platf
     year.runtime.settle()
     assert state(year, by="head")[0] == "Record being written"
     assert state(year, by="manager")[0] == "Record in quality assurance"
+
+
+def test_who_does_not_read_what_is_written_of_a_school_sees_dates_only(year: Platform) -> None:
+    plan(year, "1", at(AUTUMN))
+    act(year, "ProposeAgenda", "1", by="adviser", items=[TARGETS])
+    act(year, "RequestPapers", "1", by="adviser", titles=["Minutes"], due="2011-09-26")
+    assert lines(year, "duty-manager")["1"].agenda is not None
+    for outsider in ("finance", "duty"):
+        seen = lines(year, outsider)["1"]
+        assert (seen.agenda, seen.papers, seen.state) == (None, (), "planned")
+        assert seen.planned
+
+
+def test_vr2_why_visit_4_has_no_date_is_for_those_who_plan_it_or_take_part(year: Platform) -> None:
+    plan(year, "4", at(AUTUMN))
+    act(year, "PostponeVisit", "4", by="head", because="The review is put off")
+    seen = {who: lines(year, who)["4"].why for who in ("head", "chair", "adviser", "manager", "adviser-2", "auditor")}
+    assert {who for who, why in seen.items() if why == "The review is put off"} == {
+        "head",
+        "chair",
+        "adviser",
+        "manager",
+    }
+    assert lines(year, "duty-manager")["4"].state == "postponed"

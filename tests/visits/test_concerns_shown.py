@@ -58,6 +58,27 @@ def test_vr7_a_concern_is_the_authoritys_alone_until_the_school_is_told(platform
     assert known.facts[0].summary == "No milestones"
 
 
+def test_vr7_what_was_done_about_a_concern_before_the_school_was_told_is_not_for_the_school_until_then(
+    platform: Platform,
+) -> None:
+    observe(platform)
+    decide(platform, "2012-03-01")
+    assert concerns(platform, "head") == ()
+    assert kinds(platform, "team") == ["observed", "alerted", "acknowledged", "decided"]
+    tell(platform, "2012-02-01T15:00:00Z")
+    assert kinds(platform, "head") == ["alerted", "acknowledged", "decided", "told"]
+
+
+@pytest.mark.parametrize("name", ["visits.TellSchool", "visits.AlertTeam"])
+def test_an_adviser_without_a_visit_at_the_school_does_nothing_about_its_concerns(
+    platform: Platform, name: str
+) -> None:
+    observe(platform)
+    told = {"told": ["headteacher"], "told_at": "2012-02-01T15:00:00Z", "how": "in_person"}
+    with pytest.raises(Refused, match="Only the school's Link Adviser"):
+        platform.do(name, by="adviser-2", **CONCERN | (told if name == "visits.TellSchool" else {}))
+
+
 @pytest.mark.parametrize(
     ("told_at", "gap"), [("2012-02-01T13:00:00Z", 3 * 3600), ("2012-02-01T18:30:00Z", -int(2.5 * 3600))]
 )

@@ -58,6 +58,13 @@ def test_what_came_in_time_and_was_written_down_later_is_in_time() -> None:
     form(SEF_DUE, OVERDUE, today=VISIT).when(receive(day), sef).then(received(day, 0).true_from(day))
 
 
+def test_vr1_a_head_who_is_late_does_not_say_that_it_came_in_time() -> None:
+    today = date(2012, 2, 18)
+    head = form(SEF_DUE, today=today).by("headteacher")
+    head.when(receive(DUE), sef).refused("ask your Link Adviser", "received")
+    head.when(receive(today), sef).then(overdue().true_from(date(2012, 2, 17)), received(today, 2).true_from(today))
+
+
 def test_vr1_moving_the_visit_moves_the_day() -> None:
     later = date(2012, 3, 15)
     form(SEF_DUE).when(SetSefDue(URN, YEAR, later, date(2012, 2, 10)), sef).then(

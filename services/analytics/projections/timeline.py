@@ -3,8 +3,9 @@
 from functools import lru_cache
 
 import msgspec
-from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, MetaData, String, Table
 
+from services.analytics.sight import restriction_of
 from services.core.audience import Audience
 from services.core.envelope import RecordedEvent
 from services.core.events import Event
@@ -37,6 +38,8 @@ restricted = Table(
     Column("effective_on", String(10), nullable=False),
     Column("audience", String, nullable=False),
     Column("known_to", String, nullable=False, comment="persons, one to a line, where the audience is participants"),
+    Column("concern", String, comment="the concern that it is about"),
+    Column("tells", Boolean, nullable=False, comment="whether it says that the school was told of the concern"),
     Index("restricted_of_school", "urn"),
 )
 """One row more for each whose audience is fewer than all who may see the school: most facts have none."""
@@ -48,7 +51,7 @@ event_count = Table(
     Column("events", Integer, nullable=False),
 )
 
-TIMELINE = Projection("analytics.timeline", version=2, tables=[timeline, restricted, event_count])
+TIMELINE = Projection("analytics.timeline", version=3, tables=[timeline, restricted, event_count])
 
 _SCHOOL = Audience.SCHOOL
 _HOUR = 3_600_000_000
@@ -92,7 +95,9 @@ def happened(event: Event, recorded: RecordedEvent, work: Work) -> None:
             envelope.actor, envelope.role, envelope.reason,
         ))
         # fmt: on
-    if event.audience is not _SCHOOL:
-        known_to = "\n".join(event.known_to())
+    restriction = restriction_of(event)
+    if restriction.audience is not _SCHOOL:
+        audience, known_to = restriction.audience.value, "\n".join(restriction.known_to)
+        told = restriction.concern, restriction.tells
         for urn in urns:
-            work.insert(restricted, recorded.position, urn, envelope.effective_on, event.audience.value, known_to)
+            work.insert(restricted, recorded.position, urn, envelope.effective_on, audience, known_to, *told)

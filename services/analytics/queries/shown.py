@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, select
 
 from services.analytics.entries import Dials, Entry
 from services.analytics.projections.timeline import restricted, timeline
-from services.analytics.sight import Sight, sight
+from services.analytics.sight import Restriction, Sight, told_of
 from services.core.audience import Audience
 from services.core.schemas import Invalid
 from services.core.service import Reading
@@ -44,11 +44,16 @@ def withheld(urn: int, reading: Reading) -> Withheld:
     if not rows:
         return Withheld()
     viewer = reading.viewer()
+    told = told_of(map(_restriction, rows))
     seen: dict[Sight, set[int]] = {each: set() for each in Sight}
     for row in rows:
-        day, known_to = date.fromisoformat(row.effective_on), row.known_to.split("\n")
-        seen[sight(viewer, Audience(row.audience), urn, day, known_to)].add(row.position)
+        day = date.fromisoformat(row.effective_on)
+        seen[_restriction(row).sight(viewer, urn, day, told)].add(row.position)
     return Withheld(frozenset(seen[Sight.HIDDEN]), frozenset(seen[Sight.OUTLINE]))
+
+
+def _restriction(row: Any) -> Restriction:
+    return Restriction(Audience(row.audience), tuple(row.known_to.split("\n")), row.concern, row.tells)
 
 
 def read_anew(reading: Reading) -> None:

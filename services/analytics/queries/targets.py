@@ -15,6 +15,7 @@ from services.analytics.projections.targets import target, target_version
 from services.analytics.queries.cells import Cell, cell, meaning
 from services.core.commands import Query, Urn, query
 from services.core.service import Reading
+from services.visits.events import is_small
 
 ALL = "all"
 """Results are published for all pupils together; those of smaller groups are not held."""
@@ -81,11 +82,13 @@ class Met(Struct, frozen=True):
 
 
 def targets_against_results(query: TargetsAgainstResults, reading: Reading) -> tuple[CohortTargets, ...]:
-    """The latest cohort first."""
+    """The latest cohort first, without what is about a small group where an outsider asks (TR7)."""
     latest = _latest_versions(reading, query.urn)
     la_code = reading.db.scalar(select(school.c.la_code).where(school.c.urn == query.urn))
     c = target.c
     rows = reading.db.execute(select(target).where(c.urn == query.urn).order_by(c.measure, c.pupil_group)).all()
+    if any(is_small(row.cohort_size) for row in rows) and not reading.viewer().is_insider(query.urn):
+        rows = [row for row in rows if not is_small(row.cohort_size)]
     own = _cells(reading, school_figure, school_figure.c.urn == query.urn)
     la = _cells(reading, area_figure, area_figure.c.area == la_code)
     national = _cells(reading, area_figure, area_figure.c.area == NATIONAL)

@@ -6,11 +6,12 @@ from typing import Annotated
 from msgspec import Meta, Struct
 from sqlalchemy import func, select, tuple_
 
-from services.analytics.entries import Dials, Entry, EntryOpened, opened
+from services.analytics.entries import Dials, Entry, EntryOpened, opened, readable
 from services.analytics.picture import SchoolPicture, picture_of
 from services.analytics.projections.timeline import event_count, timeline
 from services.analytics.proof import is_as_recorded
 from services.analytics.queries.shown import Withheld, effective_on, read_anew, shown, withheld
+from services.analytics.small_groups import for_outsiders, tells_of_groups
 from services.core.authorisation import Forbidden
 from services.core.commands import Query, ShortText, Urn, query
 from services.core.service import Reading
@@ -100,7 +101,10 @@ def timeline_entry(query: TimelineEntry, reading: Reading) -> EntryOpened:
         raise Forbidden("Only those who took part may open this.")
     read_anew(reading)
     recorded = reading.recorded(query.position)
-    return opened(recorded, reading.open, as_recorded=is_as_recorded(recorded))
+    event = readable(recorded)
+    if tells_of_groups(event) and not reading.viewer().is_insider(query.urn):
+        event = for_outsiders(event)
+    return opened(recorded, event, reading.open, as_recorded=is_as_recorded(recorded))
 
 
 def school_as_of(query: SchoolAsOf, reading: Reading) -> SchoolPicture:

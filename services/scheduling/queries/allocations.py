@@ -6,6 +6,7 @@ from enum import StrEnum
 from msgspec import Struct
 from sqlalchemy import select
 
+from services.core.authorisation import READERS
 from services.core.commands import Query, Urn, query
 from services.core.keys import Sealed
 from services.core.service import Reading
@@ -46,7 +47,7 @@ class OpenProposal(Struct, frozen=True):
 
 class Step(Struct, frozen=True):
     """What happened on the day `day`: proposed, objected, accepted, allocated or ended. `words` are the school's own or
-    the reason that was given, `role` who acted."""
+    the reason that was given, for those who read what is written of a school; `role` who acted."""
 
     kind: str
     proposal: int | None
@@ -89,7 +90,8 @@ class AllocationLine(Struct, frozen=True):
 
 
 def school_adviser(asked: SchoolAdviser, reading: Reading) -> SchoolsAdviser:
-    today, names = reading.viewer().today, Names(reading)
+    viewer, names = reading.viewer(), Names(reading)
+    today, reads = viewer.today, viewer.has(*READERS.county, *READERS.school, urn=asked.urn)
     state = reading.db.scalar(select(standing.c.state).where(standing.c.urn == asked.urn))
     allocation = unpacked(state, Allocation)
     steps = reading.db.execute(select(step).where(step.c.urn == asked.urn).order_by(step.c.position.desc()))
@@ -100,7 +102,15 @@ def school_adviser(asked: SchoolAdviser, reading: Reading) -> SchoolsAdviser:
         next=Named(coming.adviser, names.of(coming.adviser), coming.begins) if coming else None,
         proposal=_proposal(allocation, names),
         steps=tuple(
-            Step(row.kind, row.proposal, row.adviser, names.of(row.adviser), row.day, row.role, row.words)
+            Step(
+                row.kind,
+                row.proposal,
+                row.adviser,
+                names.of(row.adviser),
+                row.day,
+                row.role,
+                row.words if reads else None,
+            )
             for row in steps
         ),
     )

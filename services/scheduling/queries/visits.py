@@ -6,9 +6,11 @@ from itertools import pairwise
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import and_, func, select
 
 from services.core.audience import Audience
+from services.core.authorisation import READERS, Role, Viewer
 from services.core.commands import AcademicYear, Query, Reference, Urn, query
 from services.core.service import Reading
 from services.scheduling.agenda import IP_SLOTS
@@ -21,6 +23,7 @@ from services.scheduling.queries.fitness import adviser_on
 from services.scheduling.queries.names import Names
 from services.scheduling.queries.visit_lines import VisitLine, line_of, not_planned
 
+SEE_WHY_OF_4 = (Role.PROGRAMME_MANAGER, Role.PROGRAMME_OFFICER, Role.HEADTEACHER, Role.CHAIR)
 SEF_NOTICE = 14
 """Calendar days before visit 2 by which its self-evaluation form is due (VR1)."""
 
@@ -175,17 +178,31 @@ def _lines(urn: int, year: int, reading: Reading) -> dict[str, VisitLine]:
         papers.setdefault(each.visit, []).append(each)
     current = adviser_on(reading.db.scalar(select(allocated.c.spells).where(allocated.c.urn == urn)), viewer.today)
     return {
-        code: line_of(
-            rows[code],
-            papers.get(code, ()),
-            names.of(rows[code].adviser),
-            viewer.today,
-            in_authority=in_authority,
+        code: _as_seen(
+            line_of(
+                rows[code],
+                papers.get(code, ()),
+                names.of(rows[code].adviser),
+                viewer.today,
+                in_authority=in_authority,
+            ),
+            urn,
+            viewer,
         )
         if code in rows
         else not_planned(code, current, names.of(current))
         for code in VISITS
     }
+
+
+def _as_seen(line: VisitLine, urn: int, viewer: Viewer) -> VisitLine:
+    """Finance and the duty officer see dates, and how far a visit has come, but nothing of what was written. Why the
+    date of visit 4 changed is for those who plan it and those who take part."""
+    if not viewer.has(*READERS.county, *READERS.school, urn=urn):
+        return replace(line, why=None, agenda=None, papers=(), participants=())
+    if line.visit == "4" and viewer.person != line.adviser and not viewer.has(*SEE_WHY_OF_4, urn=urn):
+        return replace(line, why=None)
+    return line
 
 
 def _programme(urn: int, year: int, reading: Reading) -> Iterable[str]:

@@ -54,6 +54,7 @@ from services.visits.events.targets import (
     TargetsAgreed,
     TargetsProposed,
     TargetsSanctioned,
+    is_small,
 )
 from services.visits.events.texts import TextOf
 
@@ -106,4 +107,5 @@ __all__ = [
     "TargetsSanctioned",
     "TeamAlerted",
     "TextOf",
+    "is_small",
 ]

@@ -8,6 +8,13 @@ from msgspec import Meta, Struct
 from services.core.events import Event, Urn, event
 
 Percentage = Annotated[str, Meta(description="A decimal number, as text")]
+SMALL_GROUP = 6
+"""Outsiders see no figure about fewer pupils than this (TR7)."""
+
+
+def is_small(pupils: int | None) -> bool:
+    """Whether a group has so few pupils that outsiders see no figure about it."""
+    return pupils is not None and pupils < SMALL_GROUP
 
 
 class Target(Struct, frozen=True):

@@ -56,11 +56,16 @@ class ConcernView(Struct, frozen=True):
 
 
 def concerns_of(wanted: Select[Any], reading: Reading) -> tuple[ConcernView, ...]:
-    """The concerns of which the reader may open any fact, in the order in which they came up."""
+    """The concerns of which the reader may open any fact, in the order in which they came up.
+
+    A concern is the authority's alone until the school was told of it, whatever else was done about it before."""
     viewer = reading.viewer()
     found: dict[tuple[int, str], list[ConcernFact]] = {}
-    for row in reading.db.execute(wanted.order_by(concern_fact.c.position)):
-        audience = Audience.COUNTY if row.kind == "observed" else Audience.CONFIDENTIAL
+    rows = reading.db.execute(wanted.order_by(concern_fact.c.position)).all()
+    told = {(row.urn, row.concern) for row in rows if row.kind == "told"}
+    for row in rows:
+        for_school = row.kind != "observed" and (row.urn, row.concern) in told
+        audience = Audience.CONFIDENTIAL if for_school else Audience.COUNTY
         if viewer.may_open(audience, row.urn, row.day):
             found.setdefault((row.urn, row.concern), []).append(_fact(row, reading))
     return tuple(_folded(urn, concern, facts) for (urn, concern), facts in found.items())

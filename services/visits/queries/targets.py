@@ -9,17 +9,15 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import Table, select
 
-from services.core.authorisation import IN_CONFIDENCE, Role, Viewer
+from services.core.authorisation import Viewer
 from services.core.commands import Query, Urn, query
 from services.core.service import Reading
 from services.visits.absence_limits import Cohort, Limits, autumn_of
+from services.visits.events import is_small
 from services.visits.measures import ABSENCE, Measure, kind_by, label_of, measures_for
 from services.visits.projections.targets import agreement, comment, limits, school, target, version
 from services.visits.statutes import statute_for
 from services.visits.targets import PARTIES
-
-SMALL_GROUP = 6
-"""Outsiders see no figure about fewer pupils than this (TR7)."""
 
 
 @query("visits.SchoolTargets")
@@ -121,7 +119,7 @@ class CohortTargets(Struct, frozen=True):
 
 def school_targets(query: SchoolTargets, reading: Reading) -> tuple[CohortTargets, ...]:
     viewer = reading.viewer()
-    insider = viewer.has(*IN_CONFIDENCE) or viewer.has(Role.HEADTEACHER, Role.CHAIR, urn=query.urn)
+    insider = viewer.is_insider(query.urn)
     rows = _by_version(target, query.urn, reading)
     comments = _by_version(comment, query.urn, reading)
     agreements = _by_version(agreement, query.urn, reading)
@@ -164,7 +162,7 @@ def _by_version(table: Table, urn: int, reading: Reading) -> dict[tuple[int, int
 
 def _line(row: Any, said: Any, insider: bool) -> Line:
     label = label_of(row.measure)
-    if not insider and row.cohort_size is not None and row.cohort_size < SMALL_GROUP:
+    if not insider and is_small(row.cohort_size):
         return Line(row.measure, label, row.pupils, suppressed=True)
     return Line(
         row.measure,

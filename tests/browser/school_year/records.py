@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from playwright.sync_api import Page, expect
 
-from services.visits.forms import sections_of
+from services.visits.forms import Section, sections_of
 from tests.browser.school_year.forms import act, follow, put, send
 from tests.browser.school_year.visits import ADVISER
 from tests.browser.school_year.year import Year
@@ -32,18 +32,24 @@ def write_for_the_school(year: Year, document: str, texts: Mapping[str, str]) ->
 
 
 def write(year: Year, document: str, texts: Mapping[str, str]) -> Page:
-    """The adviser fills in what the form demands, in these words where there are any, and hands it over."""
+    """The adviser fills in what is demanded and empty, in these words where there are any, and hands it over."""
     page = record(year, ADVISER, document)
     page.get_by_role("button", name="Write", exact=True).click()
     for each in sections_of(document):
         if each.part == "adviser" and each.required:
-            words = each.choices[0].capitalize() if each.choices else f"{each.title}: as seen at the visit."
-            put(page, each.title, texts.get(each.title, words))
+            _fill(page, each, texts.get(each.title, f"{each.title}: as seen at the visit."))
     send(page, "Save and hand over")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Hand over for quality assurance")
     send(page, "Hand over")
     expect(page.locator("strong.state")).to_have_text("With quality assurance")
     return page
+
+
+def _fill(page: Page, section: Section, text: str) -> None:
+    if section.choices:
+        put(page, section.title, section.choices[0].capitalize())
+    elif not page.get_by_label(section.title, exact=True).input_value():
+        put(page, section.title, text)
 
 
 def judge(year: Year, document: str) -> None:

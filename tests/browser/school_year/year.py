@@ -28,7 +28,8 @@ class Year:
         self.platform.on(day, at)
 
     def next_day(self) -> None:
-        self.on(self.today + timedelta(days=1))
+        """Make it the next working day."""
+        self.on(self.today + timedelta(days={4: 3, 5: 2}.get(self.today.weekday(), 1)))
 
     def of(self, person: str) -> Page:
         """The window of a person, by their identifier."""
@@ -38,18 +39,20 @@ class Year:
             self._open[person] = page
         return self._open[person]
 
-    def at(self, person: str, tab: str, urn: int = SCHOOL) -> Page:
+    def at(self, person: str, place: str, urn: int = SCHOOL) -> Page:
         """A person's window, before one of the pages about the school."""
         page, school = self.of(person), f"/schools/{urn}"
-        if school not in page.url:
+        link = page.get_by_role("link", name=place, exact=True)
+        if school not in page.url or not link.count():
             page.goto(school)
-        page.get_by_role("navigation", name="This school").get_by_role("link", name=tab, exact=True).click()
+        link.first.click()
         return page
 
-    def before(self, person: str, section: str) -> Page:
-        """A person's window, before one of the sections of the service."""
+    def before(self, person: str, *sections: str) -> Page:
+        """A person's window, before a section of the service, or one under another."""
         page = self.of(person)
-        page.get_by_role("navigation", name="Sections").get_by_role("link", name=section, exact=True).click()
+        for section in sections:
+            page.get_by_role("navigation").get_by_role("link", name=section, exact=True).first.click()
         return page
 
 
