@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import redirect, request
+from flask import abort, redirect, request
 from flask.typing import ResponseReturnValue
 
 from gateway.forms import Field, Form
@@ -44,8 +44,15 @@ class Act:
         return (*self.fields, Field("reason", self.reason, "textarea", beside=True)) if self.reason else self.fields
 
 
+def turn_others_away(act: Act, **fixed: Any) -> None:
+    """End the request of somebody who may not do this, before anything is asked of them."""
+    if not act.offered(**fixed):
+        abort(403, f"Your role today does not allow this: {act.words[0].lower()}{act.words[1:]}.")
+
+
 def carry_out(act: Act, back: str, page: Callable[[Form], str], **fixed: Any) -> ResponseReturnValue:
     """Show the act's page, or do what was asked on it and go back to where it came from."""
+    turn_others_away(act, **fixed)
     form = Form.of_request(*act.questions)
     if request.method == "POST" and form.send(act.command, **fixed):
         return redirect(back, 303)

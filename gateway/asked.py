@@ -50,7 +50,8 @@ def _programme(urn: int, year: int) -> Iterator[Asked]:
 
 def _visits(urn: int, year: int) -> Iterator[Asked]:
     for line in ask("scheduling.SchoolVisits", urn=urn, year=year).value.visits:
-        if line.ask and line.ask.of in ("headteacher", "chair_of_governors"):
+        # That an issued record is to be answered stands among the records, with the address of the record.
+        if line.ask and line.ask.of in ("headteacher", "chair_of_governors") and line.state != "issued":
             address = url_for("visits.show", urn=urn, year=year, visit=line.visit)
             yield Asked(f"{short(line.visit)}: {line.ask.what}", address, line.ask.of, line.ask.by)
 

@@ -42,7 +42,7 @@ MORE = (
     Tab(
         "For the governors",
         "board.of_school",
-        "scheduling.SchoolVisits",
+        "visits.SchoolRecords",
         about="visits, records, targets and questions for their meeting, on one page",
     ),
     Tab(

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from gateway.acts import Act, carry_out
+from gateway.acts import Act, carry_out, turn_others_away
 from gateway.exports import asked_as_file
 from gateway.forms import Field, Form
 from gateway.school import the_school
@@ -121,6 +121,7 @@ def new(urn: int, name: str) -> ResponseReturnValue:
     if name not in NEW:
         abort(404, "There is nothing of this name to do with actions.")
     act = _with_years(NEW[name])
+    turn_others_away(act, urn=urn)
     form = Form.of_request(*act.questions, year=act.fields[0].options[0][0])
     kind = "recommendation" if name == RECOMMEND.name else "action"
     # Made of the form's own id, so that the same form posted twice is the same action.
@@ -147,6 +148,7 @@ def move(urn: int) -> ResponseReturnValue:
     waiting = [each for each in (*found.open, *found.over) if each.to_be_moved]
     if not waiting and request.method == "GET":
         abort(404, "No action of this school waits for another school to go on at.")
+    turn_others_away(MOVE, urn=urn, to=urn)
     to, on, which = MOVE.fields
     choices = ((ALL, "All that are still to be done"), *((each.action, each.text) for each in waiting))
     schools = tuple((str(successor), _name(successor)) for successor in found.successors)

@@ -21,6 +21,7 @@ add_words(calls)
 
 MOST = 20
 """Schools in one list: whoever is on the phone says a few letters more."""
+NOT_THE_DESK = "Only the duty desk takes calls."
 MAINTAINED_GROUP = "Local authority maintained schools"
 WIDE = "govuk-input--width-20"
 QUESTION = Field("q", "School that calls", hint="The first letters of its name, its town or its number", width=WIDE)
@@ -61,6 +62,8 @@ OFSTED_CALL = (
 @calls.get("/calls/new")
 def find() -> ResponseReturnValue:
     """The search step of a new call: one school found leads straight to its form."""
+    if not _takes_calls():
+        abort(403, NOT_THE_DESK)
     ofsted = request.args.get("kind") == "ofsted"
     form = Form((QUESTION,), {"q": request.args.get("q", "").strip()})
     found: list[Any] = []
@@ -103,7 +106,7 @@ def _take(urn: int, form: Form, command: str, title: str, button: str) -> Respon
         if not form.errors and form.send(command, **fixed):
             return redirect(url_for("calls.show", urn=urn, call=call), 303)
     elif not _takes_calls():
-        abort(403, "Only the duty desk takes calls.")
+        abort(403, NOT_THE_DESK)
     return render_template(
         "call_take.html",
         school=known.value,

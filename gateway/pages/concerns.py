@@ -8,7 +8,7 @@ from uuid import uuid4
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from gateway.acts import Act, carry_out
+from gateway.acts import Act, carry_out, turn_others_away
 from gateway.clients import Answer
 from gateway.concern_acts import DISPUTE, OBSERVE, RATE, STEPS, TELL, turn
 from gateway.concern_words import NOT_A_FORECAST
@@ -52,6 +52,7 @@ def of_school(urn: int) -> str:
 
 @concerns.route("/schools/<int:urn>/concerns/new", methods=["GET", "POST"])
 def new(urn: int) -> ResponseReturnValue:
+    turn_others_away(OBSERVE, urn=urn)
     form = Form.of_request(*OBSERVE.questions)
     # Made of the form's own id, so that the same form posted twice is the same concern.
     concern = f"c-{str(form.form_id)[:8]}"
@@ -91,6 +92,7 @@ def act(urn: int, concern: str, name: str) -> ResponseReturnValue:
     if name not in STEPS:
         abort(404, "There is nothing of this name to do about a concern.")
     _opened(urn, concern)
+    turn_others_away(STEPS[name], urn=urn, concern=concern)
     step, form = STEPS[name], Form.of_request(*STEPS[name].questions)
     fixed: dict[str, Any] = {"urn": urn, "concern": concern}
     if request.method == "POST":

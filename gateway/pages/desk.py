@@ -9,15 +9,21 @@ from gateway.call_acts import duty_managers
 from gateway.forms import Form
 from gateway.helpline import helpline, today
 from gateway.pages.calls import QUESTION
+from gateway.paging import pages_of
 from gateway.visitor import ask, clients, may, visitor
 
 desk = Blueprint("desk", __name__)
+
+AT_ONCE = 30
+"""Waiting calls on one page."""
 
 
 @desk.get("/desk")
 def show() -> str:
     answer = ask("helpdesk.Desk", at=clients().now().isoformat())
-    board = ask("helpdesk.InspectionBoard")
+    board, queue = ask("helpdesk.InspectionBoard"), answer.value.queue
+    pages = -(-len(queue) // AT_ONCE)
+    page = min(max(request.args.get("page", 1, type=int), 1), max(pages, 1))
     taking = may("helpdesk.CloseCall", call="any")
     return render_template(
         "desk.html",
@@ -25,6 +31,9 @@ def show() -> str:
         line=helpline(),
         now=clients().now(),
         desk=answer.value,
+        waiting=len(queue),
+        queue=queue[(page - 1) * AT_ONCE : page * AT_ONCE],
+        pages=pages_of("desk.show", page, pages),
         board=board.value,
         taking=taking,
         asked=Form((QUESTION,)),

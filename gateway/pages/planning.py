@@ -77,7 +77,7 @@ def board() -> ResponseReturnValue:
         tallies=[(VISITS[code], *_tally(dict(counts))) for code, counts in found.tallies],
         loads=[_load(each) for each in found.loads],
         pages=pages_of("planning.board", found.page, found.pages, year=found.year, **_without_page(wanted)),
-        covers=may("scheduling.AdviserCover", adviser="any", begins="2011-09-01", ends="2011-09-01"),
+        covers=_may_cover(),
         releases=may("scheduling.ReleaseTime", person="any", urn=100000, year=2011, visit="1"),
         form=Form(()),
     )
@@ -95,6 +95,8 @@ def release() -> ResponseReturnValue:
 @planning.route("/planning/cover", methods=["GET", "POST"])
 def cover() -> ResponseReturnValue:
     """Choose an adviser and days, then somebody else for each of their visits; each is sent as a command of its own."""
+    if not _may_cover():
+        abort(403, "Only the programme office finds somebody for an absent adviser's visits.")
     people = _board(_year(), {}).value.loads
     options = tuple((each.person, each.name or each.person) for each in people)
     asking = Form(
@@ -116,6 +118,10 @@ def cover() -> ResponseReturnValue:
         "planning_cover.html", asking=asking, form=form, visits=visits, rows=_rows(visits), done=done, as_at=as_at
     )
     return page, 422 if form.errors or asking.errors else 200
+
+
+def _may_cover() -> bool:
+    return may("scheduling.AdviserCover", adviser="any", begins="2011-09-01", ends="2011-09-01")
 
 
 def _year() -> int:

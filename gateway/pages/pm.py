@@ -3,7 +3,7 @@
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from gateway.acts import Act, carry_out
+from gateway.acts import Act, carry_out, turn_others_away
 from gateway.forms import Form
 from gateway.pm_forms import FEEDBACK, LEAVE, LOG, MEETINGS, answers_of, asks, logged
 from gateway.school import the_school
@@ -34,6 +34,7 @@ def show(urn: int, year: int) -> str:
 
 @pm.route("/schools/<int:urn>/visit-4/<int:year>/log", methods=["GET", "POST"])
 def log(urn: int, year: int) -> ResponseReturnValue:
+    turn_others_away(LOG, urn=urn, year=year)
     form = Form.of_request(*LOG.questions)
     if request.method == "POST":
         visit = logged(form)
@@ -55,6 +56,7 @@ def feedback(urn: int, year: int) -> ResponseReturnValue:
     if inside is None:
         abort(404, "There is no feedback form for you: it is for the governors who took part in visit 4.")
     act = asks(inside.questions)
+    turn_others_away(act, urn=urn, year=year)
     form = Form.of_request(*act.questions)
     if request.method == "POST":
         answers = answers_of(form)

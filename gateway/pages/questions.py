@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from gateway.acts import Act
+from gateway.acts import Act, turn_others_away
 from gateway.clients import MEASURES
 from gateway.figures import number_words, versions_words
 from gateway.forms import Field, Form
@@ -108,6 +108,7 @@ def withdraw(urn: int, year: int, visit: str, question: str) -> ResponseReturnVa
 def _act(
     act: Act, about: dict[str, Any], fixed: dict[str, str], initial: dict[str, str] | None = None, asked: str = ""
 ) -> ResponseReturnValue:
+    turn_others_away(act, **about, **fixed)
     known, back = the_school(about["urn"]), url_for("questions.of_visit", **about)
     trail = ((_title(about["year"], about["visit"]), back),)
 

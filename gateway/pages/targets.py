@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from gateway.acts import Act, carry_out
+from gateway.acts import Act, carry_out, turn_others_away
 from gateway.forms import Field, Form
 from gateway.school import the_school
 from gateway.target_lines import (
@@ -113,6 +113,8 @@ def of_school(urn: int) -> str:
 @targets.route("/schools/<int:urn>/targets/<int:cohort>/propose", methods=["GET", "POST"])
 def propose(urn: int, cohort: int) -> ResponseReturnValue:
     school, answer = the_school(urn).value, ask("visits.SchoolTargets", urn=urn)
+    if not _may_propose(urn, cohort):
+        abort(403, "The headteacher alone proposes the school's targets.")
     found = {each.cohort: each for each in answer.value}
     current = found[cohort].current if cohort in found else None
     latest = latest_results(urn, cohort)
@@ -150,6 +152,7 @@ def act(urn: int, cohort: int, version: int, name: str) -> ResponseReturnValue:
 
 @targets.route("/schools/<int:urn>/targets/<int:cohort>/absence-limits", methods=["GET", "POST"])
 def limit(urn: int, cohort: int) -> ResponseReturnValue:
+    turn_others_away(LIMIT, urn=urn, cohort=cohort)
     known = next((each.limits for each in ask("visits.SchoolTargets", urn=urn).value if each.cohort == cohort), None)
     form = Form.of_request(*LIMIT.fields, **{name: getattr(known, name, None) or "" for name in LIMITS})
     if request.method == "POST" and form.send(LIMIT.command, urn=urn, cohort=cohort):

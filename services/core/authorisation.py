@@ -37,7 +37,7 @@ class Tenure(msgspec.Struct, frozen=True):
     """A role held from `begins` until the day before `ends`, at one school or (urn None) for the county.
 
     `sees_since` is the day from which confidential facts may be opened, where a reasoned grant moved it back.
-    `reads_only` is the sight that a role gives of another school, such as a predecessor: no command hangs on it."""
+    `reads_only` is the sight that a role gives of another school, such as a predecessor: it is for reading alone."""
 
     role: Role
     urn: int | None

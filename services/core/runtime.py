@@ -215,7 +215,7 @@ class Runtime:
 
     def _role(self, declared: Handles | Answers, message: Command | Query, actor: Actor) -> str:
         tenures = self._tenures(actor)
-        if isinstance(declared, Handles):
+        if isinstance(declared, Handles) and not declared.by_sight:
             tenures = [tenure for tenure in tenures if not tenure.reads_only]
         return authorise(declared.may, actor, tenures, declared.urn(message), london_day(self._clock()))
 

@@ -23,7 +23,8 @@ class Handles(msgspec.Struct, frozen=True):
     """How one command is carried out: its rules, its stream, who may, and the facts gathered for the decider.
 
     `urn` gives the school a command is about, for roles that belong to one school; `claims` gives a command of the same
-    service that must be carried out first, on a stream of its own, such as time kept in a diary."""
+    service that must be carried out first, on a stream of its own, such as time kept in a diary. `by_sight` is for what
+    somebody leaves behind by reading: whoever may read a school's pages may do it, though they may do nothing else."""
 
     command: type[Command]
     decider: Decider[Any, Any]
@@ -32,6 +33,7 @@ class Handles(msgspec.Struct, frozen=True):
     consult: Callable[[Any, ReadStream], Any] | None = None
     urn: Callable[[Any], int | None] = lambda command: getattr(command, "urn", None)
     claims: Callable[[Any, ReadStream], Command | None] | None = None
+    by_sight: bool = False
 
 
 class Reading(msgspec.Struct, frozen=True):

@@ -11,6 +11,8 @@ from services.demonstration.records import write_record
 from services.demonstration.script import Script
 
 NINE, NOON, ONE, TWO = time(9), time(12), time(13), time(14)
+OBJECTING = 7
+"""The place in an adviser's year at which schools object more often than not."""
 MORNING, AFTERNOON = (NINE, NOON), (ONE, time(16))
 
 
@@ -59,14 +61,13 @@ def _allocation(script: Script, part: Part, year: int) -> None:
     proposed = {"adviser": part.adviser, "begins": f"{year}-09-01"}
     script.add(date(year, 9, 1), time(9), MANAGER, "scheduling.ProposeAdviser", **urn, **proposed)
     urn["proposal"] = 1
-    answer = part.dice.random()
-    if answer < 0.03:
+    if part.place == OBJECTING and part.chance(60):
         script.add(
             date(year, 9, 3), time(11), part.head, "scheduling.ObjectToProposal", **urn, words=texts.objection(part)
         )
         because = "The head and I spoke: the school is content to begin with this adviser and look again at Easter."
         script.add(date(year, 9, 9), time(15), MANAGER, "scheduling.AllocateAdviser", because, **urn)
-    elif answer < 0.06:
+    elif part.chance(3):
         because = "No answer from the school in ten days."
         script.add(date(year, 9, 13), time(15), MANAGER, "scheduling.AllocateAdviser", because, **urn)
     else:

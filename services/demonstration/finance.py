@@ -1,6 +1,6 @@
 """Month ends: what was charged goes to finance by journal and by invoice; schools give their order numbers."""
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
@@ -19,17 +19,20 @@ def month_ends(year: int) -> Script:
     for month, day in MONTH_ENDS:
         for minute, route in enumerate(ROUTES):
             end = date(year if month >= 9 else year + 1, month, day)
-            script.find(end, time(17, minute), FINANCE, "billing.ExportBatch", _waiting(route))
+            script.find(end, time(17, minute), FINANCE, "billing.ExportBatch", Waiting(route))
     return script
 
 
-def _waiting(route: str) -> Callable[[Runtime], dict[str, Any] | None]:
-    def waiting(runtime: Runtime) -> dict[str, Any] | None:
-        batch = runtime.ask("billing.DryRun", {"route": route}, actor=Actor(FINANCE)).value
-        charges = [line.charge for line in batch.lines]
-        return {"route": route, "charges": charges, "net": batch.net} if charges else None
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Finds what waits for a batch of a route: the fields of its export, None when nothing does."""
 
-    return waiting
+    route: str
+
+    def __call__(self, runtime: Runtime) -> dict[str, Any] | None:
+        batch = runtime.ask("billing.DryRun", {"route": self.route}, actor=Actor(FINANCE)).value
+        charges = [line.charge for line in batch.lines]
+        return {"route": self.route, "charges": charges, "net": batch.net} if charges else None
 
 
 def order_number(script: Script, part: Part, year: int) -> None:

@@ -111,7 +111,7 @@ visits = Service(
         _record(record_commands.BeginCorrection, REVIEWERS),
         _record(record_commands.RefuseCorrection, REVIEWERS),
         _record(record_commands.RedactSection, REDACTORS),
-        Handles(NotePaperOpened, readings_decider, readings_stream, READERS),
+        Handles(NotePaperOpened, readings_decider, readings_stream, READERS, by_sight=True),
         _action(actions.MakeRecommendation, AUTHORS),
         _action(actions.AgreeAction, AUTHORS),
         _action(actions.ReviewAction, EVIDENCE),

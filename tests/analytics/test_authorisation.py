@@ -29,36 +29,38 @@ PERSON = Actor("person-1")
 OWN, OTHER = 120777, 140680
 SCHOOL = {Role.HEADTEACHER, Role.CHAIR}
 COUNTY = set(Role) - SCHOOL
+READING = COUNTY - {Role.FINANCE, Role.DUTY_OFFICER}
+"""Of the authority, those who read what is written of a school."""
 PUBLISHERS = {Role.PROGRAMME_MANAGER, Role.PROGRAMME_OFFICER}
 BEGAN, ENDED = date(2011, 9, 1), date(2020, 1, 1)
 
 WHO_MAY_ASK: list[tuple[Query, set[Role]]] = [
-    (SchoolTimeline(OWN), COUNTY | SCHOOL),
-    (TimelineEntry(OWN, 1), COUNTY | SCHOOL),
-    (SchoolAsOf(OWN), COUNTY | SCHOOL),
+    (SchoolTimeline(OWN), READING | SCHOOL),
+    (TimelineEntry(OWN, 1), READING | SCHOOL),
+    (SchoolAsOf(OWN), READING | SCHOOL),
     (SchoolResults(OWN), COUNTY | SCHOOL),
     (Inspections(OWN), COUNTY | SCHOOL),
-    (SchoolTimeline(OTHER), COUNTY),
-    (TimelineEntry(OTHER, 2), COUNTY),
-    (SchoolAsOf(OTHER), COUNTY),
+    (SchoolTimeline(OTHER), READING),
+    (TimelineEntry(OTHER, 2), READING),
+    (SchoolAsOf(OTHER), READING),
     (SchoolResults(OTHER), COUNTY),
     (Inspections(OTHER), COUNTY),
     (CountyResults(2018), COUNTY),
-    (EventCounts(), COUNTY),
-    (HistoryDifference(OWN), COUNTY | SCHOOL),
-    (HistoryDifference(OTHER), COUNTY),
-    (HistoryCheck(OWN), COUNTY | SCHOOL),
-    (HistoryCheck(OTHER), COUNTY),
+    (EventCounts(), READING),
+    (HistoryDifference(OWN), READING | SCHOOL),
+    (HistoryDifference(OTHER), READING),
+    (HistoryCheck(OWN), READING | SCHOOL),
+    (HistoryCheck(OTHER), READING),
     (EvidencePack(OWN), {Role.PROGRAMME_MANAGER, Role.AUDITOR}),
-    (TargetsAgainstResults(OWN), COUNTY | SCHOOL),
-    (TargetsAgainstResults(OTHER), COUNTY),
-    (TargetsMet(2018), COUNTY),
-    (SuggestedQuestions(OWN), COUNTY),
-    (VisitQuestions(OWN, 2022, "1"), COUNTY | SCHOOL),
-    (VisitQuestions(OTHER, 2022, "1"), COUNTY),
-    (SchoolPerformance(OWN), COUNTY | SCHOOL),
-    (SchoolPerformance(OTHER), COUNTY),
-    (CountyPerformance(2022), COUNTY),
+    (TargetsAgainstResults(OWN), READING | SCHOOL),
+    (TargetsAgainstResults(OTHER), READING),
+    (TargetsMet(2018), READING),
+    (SuggestedQuestions(OWN), READING),
+    (VisitQuestions(OWN, 2022, "1"), READING | SCHOOL),
+    (VisitQuestions(OTHER, 2022, "1"), READING),
+    (SchoolPerformance(OWN), READING | SCHOOL),
+    (SchoolPerformance(OTHER), READING),
+    (CountyPerformance(2022), READING),
     (GradeCalibration(), {Role.PROGRAMME_MANAGER, Role.INTERVENTION, Role.AUDITOR}),
 ]
 QUESTIONS: list[Command] = [

@@ -135,7 +135,7 @@ def _pages(runtime: Runtime) -> dict[str, list[str]]:
             f"{school}/questions/{YEAR}/2/{question}/answer",
             f"{school}/questions/{YEAR}/2/{question}/withdraw",
             f"{school}/self-evaluation/{YEAR}/2/{heading}/authority",
-            f"{school}/targets/{cohort}/version-1/comment",
+            f"{school}/targets/{cohort}/version-1/comment?measure=ABSENCE&group=all",
             f"{school}/visit-4/{YEAR}/log",
             f"{school}/visit-4/{YEAR}/leave",
         ],

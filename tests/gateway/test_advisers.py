@@ -24,6 +24,23 @@ def test_the_list_shows_training_load_and_absences(officer: Browser) -> None:
     assert "As at <time" in page
 
 
+@pytest.mark.parametrize(
+    ("address", "heads"),
+    [
+        ("/advisers", "Adviser,Valid training,Schools,Days,In school,Interests,Away"),
+        ("/allocations", "School,To see to,Link Adviser,Proposed"),
+        ("/actions", "School,Action,Owner,Due"),
+        ("/self-evaluations", "School,Form,Due,Visit 2"),
+        ("/performance", "School,Visits held in their term"),
+    ],
+)
+def test_the_tables_of_the_county_can_be_saved(officer: Browser, address: str, heads: str) -> None:
+    saved = officer.open(f"{address}?as=csv")
+    assert saved.mimetype == "text/csv"
+    assert saved.text.splitlines()[0].startswith(heads)
+    assert officer.open(f"{address}?as=xlsx").data.startswith(b"PK")
+
+
 def test_training_is_recorded_and_shown(officer: Browser) -> None:
     address = f"/advisers/{TRAINED}/train"
     training = {"training": "data_analysis", **typed("completed", in_days(-30)), **typed("expires", in_days(300))}

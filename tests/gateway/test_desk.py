@@ -136,3 +136,15 @@ def test_the_desk_is_for_those_who_work_at_it(pages: Turned) -> None:
         browser = pages.visit(person)
         assert browser.open("/desk").status_code == 403
         assert "Duty desk" not in browser.open("/hours").text
+
+
+def test_a_long_queue_is_read_page_by_page(pages: Turned, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gateway.pages.desk.AT_ONCE", 2)
+    for number in (1, 2, 3):
+        pages.platform.do("helpdesk.ReceiveCall", by="duty", **fields(f"more{number}"))
+    duty = pages.visit("duty")
+    first, second, beyond = (duty.open(f"/desk?page={page}").text for page in (1, 2, 99))
+    assert len(table(first, WAITING)) == 3
+    assert "in all." in words(first)
+    assert table(second, WAITING) != table(first, WAITING)
+    assert table(beyond, WAITING)[1:] != []

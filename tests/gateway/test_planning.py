@@ -111,3 +111,15 @@ def test_those_who_may_look_are_not_offered_to_hand_visits_over(gate: Turned, pe
     browser = gate.visit(person)
     assert "/planning/cover" not in browser.open("/planning").text
     assert browser.open(COVER).status_code == 403
+
+
+def test_the_board_can_be_saved_whole(gate: Turned) -> None:
+    plan(gate.platform, "1", at(AUTUMN))
+    officer = gate.visit("officer")
+    assert 'href="/planning?as=csv&amp;year=2011"' in officer.open("/planning").text
+    saved = officer.open("/planning?year=2011&as=csv")
+    assert saved.headers["Content-Disposition"] == 'attachment; filename="planning-2011-12.csv"'
+    heads, row = saved.text.splitlines()
+    assert heads == "School,Adviser,Visit 1,Visit 2,Visit 3,Visit 4,IP day"
+    assert row == "Aldborough Primary School,Adviser,Planned 3 October 2011,,,,Not planned"
+    assert officer.open("/planning?as=pdf").status_code == 404

@@ -164,6 +164,17 @@ def test_of_visit_4_a_page_shows_the_date_and_no_agenda(gate: Turned) -> None:
     assert gate.visit("adviser").open(f"{PAGE}/{YEAR}/4/held").status_code == 404
 
 
+def test_who_does_not_work_with_the_school_sees_the_dates_of_its_visits(gate: Turned) -> None:
+    plan(gate.platform, "1", at(AUTUMN))
+    act(gate.platform, "ProposeAgenda", "1", by="adviser", items=[{"title": "Our data", "source": "la", "minutes": 60}])
+    assert "Our data" in gate.visit("auditor").open(VISIT).text
+    for person in ("finance", "duty"):
+        page = gate.visit(person).open(VISIT).text
+        assert "3 October 2011" in page
+        assert "Our data" not in page
+        assert "are for the school and for those who work with it" in page
+
+
 def test_a_visit_is_handed_over_to_somebody_who_is_free(gate: Turned) -> None:
     plan(gate.platform, "1", at(AUTUMN))
     officer = gate.visit("officer")

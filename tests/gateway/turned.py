@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from typing import Any
 from uuid import UUID
 
@@ -25,7 +26,7 @@ class Settled:
     """A runtime without threads that brings everything up to date after each command."""
 
     def __init__(self, runtime: Runtime) -> None:
-        self._runtime = runtime
+        self._runtime, self._settling = runtime, Lock()  # files are imported by several threads
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._runtime, name)
@@ -34,7 +35,8 @@ class Settled:
         self, name: str, data: Mapping[str, Any], *, actor: Actor, command_id: UUID, reason: str | None = None
     ) -> Result:
         result = self._runtime.handle(name, data, actor=actor, command_id=command_id, reason=reason)
-        self._runtime.settle()
+        with self._settling:
+            self._runtime.settle()
         return result
 
 

@@ -10,8 +10,6 @@ from typing import Any
 from flask import Flask
 
 from gateway.accounts import DEMONSTRATION_PASSWORD, Accounts
-from services.analytics.events import Ks2ResultsPublished
-from services.scheduling.events import SchoolsLinked
 from services.visits.events import RecordIssued
 from tests.gateway.turned import turned
 from tests.gateway.visits import Browser
@@ -44,8 +42,19 @@ class SmallCounty:
 
     platform: Platform
     app: Flask
+    accounts: Accounts
     made: dict[str, str]
-    browsers: dict[str, Browser]
+
+    def address(self, page: str) -> str:
+        """An address with the parts that nobody chose."""
+        return page.format(**self.made)
+
+    def visit(self, persona: str, app: Flask | None = None) -> Browser:
+        """That persona, signed in; at another app over the same county where one is given."""
+        browser, person = Browser((app or self.app).test_client()), PERSONS[persona]
+        if person is not None:
+            assert browser.sign_in(person, DEMONSTRATION_PASSWORD).status_code == 303
+        return browser
 
 
 @contextmanager
@@ -56,14 +65,11 @@ def opened_small_county(directory: Path) -> Iterator[SmallCounty]:
         _autumn(platform)
         _spring(platform)
         accounts: Accounts = pages.app.extensions["accounts"]
-        browsers = {}
-        for persona, person in PERSONS.items():
-            if person is not None and person not in PEOPLE:
-                accounts.add(person, DEMONSTRATION_PASSWORD, person)
-            browsers[persona] = Browser(pages.app.test_client()) if person is None else pages.visit(person)
+        for person in {*PERSONS.values()} - {*PEOPLE, None}:
+            accounts.add(str(person), DEMONSTRATION_PASSWORD, str(person))
         fact = platform.recorded(RecordIssued)[0].position
         made = {"fact": str(fact), "token": accounts.feeds.make("head", SCHOOL)}
-        yield SmallCounty(platform, pages.app, made, browsers)
+        yield SmallCounty(platform, pages.app, accounts, made)
 
 
 def _people(platform: Platform) -> None:
@@ -85,7 +91,9 @@ def _people(platform: Platform) -> None:
 
 
 def _autumn(platform: Platform) -> None:
-    """Prices, the programme bought and exported, visits 1 and 4 and the IP day, targets, an action and a question."""
+    """Prices, the programme bought and exported, visits 1 and 4 and the IP day, targets, an action and a question.
+
+    Another school buys the programme later, so that there is something left to export."""
     of_year: dict[str, Any] = {"urn": SCHOOL, "year": year.YEAR}
     for item, pence in (("full-service", 265000), ("validation", 48000)):
         price: dict[str, Any] = {"item": item, "school_status": "maintained", "pence": pence}
@@ -94,6 +102,7 @@ def _autumn(platform: Platform) -> None:
     waiting = platform.ask("billing.DryRun", by="finance", route="journal")
     charges = [line.charge for line in waiting.lines]
     platform.do("billing.ExportBatch", by="finance", route="journal", charges=charges, net=waiting.net)
+    platform.do("scheduling.SubscribeSchool", by="head-2", **of_year | {"urn": ELSEWHERE})
     platform.do("scheduling.ProposeProgramme", by="head", **of_year, programme="full")
     service = {"service": "validation", "purpose": "Lesson observations"}
     platform.do("scheduling.RecommendService", by="adviser", **of_year, **service)
@@ -101,9 +110,7 @@ def _autumn(platform: Platform) -> None:
     platform.do("analytics.PrepareQuestion", by="adviser", **question, text="Why does writing lag?")
     platform.do("analytics.SendQuestions", by="adviser", **question)
     target = {"measure": "ABSENCE", "group": "all", "percentage": "4.5"}
-    platform.do(
-        "visits.ProposeTargets", by="head", urn=SCHOOL, cohort=2013, targets=[target], provisional=False
-    )
+    platform.do("visits.ProposeTargets", by="head", urn=SCHOOL, cohort=2013, targets=[target], provisional=False)
     recording.hold(platform, "1")
     recording.issue(platform, "1")
     steps.agree_action(platform)
@@ -120,6 +127,8 @@ def _spring(platform: Platform) -> None:
     year.plan(platform, "2", year.at(date(2012, 3, 26)))
     item = {"title": "Our self-evaluation", "minutes": 90, "source": "programme"}
     year.act(platform, "ProposeAgenda", "2", by="head", items=[item])
+    grade = {"occasion": "2", "heading": "Achievement", "grade": "Good", "evidence": "Results of three years"}
+    platform.do("visits.GradeOwn", by="head", urn=SCHOOL, year=year.YEAR, **grade)
     steps.observe(platform.on(date(2012, 2, 2)))
     steps.tell(platform, "2012-02-02T10:00:00Z")
     steps.rate(platform, "red-amber", "unchanged", "2012-05-01")

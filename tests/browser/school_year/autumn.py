@@ -135,6 +135,8 @@ def _ip_day(year: Year) -> None:
     agree_and_confirm(year, "ip")
     year.on(IP_DAY, time(15, 30))
     hold(year, "ip", IP_DAY)
+    year.next_day()
+    finish(year, "ip", {})
 
 
 def _sanctioned(year: Year) -> None:

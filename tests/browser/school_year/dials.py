@@ -93,8 +93,8 @@ def _shown(page: Page) -> Facts:
     found = _rows(page, HISTORY)
     more = page.get_by_role("link", name="More facts", exact=True)
     while more.count():
-        more.click()
-        expect(page.get_by_role("link", name="Back to the first facts")).to_be_visible()
+        with page.expect_navigation():
+            more.click()
         found += _rows(page, HISTORY)
     return found
 

@@ -88,11 +88,11 @@ def _charges(year: Year) -> None:
     assert taken_back == ["Full service, taken back", "−£2,650.00"]
     assert part == ["Full service, 7 of 12 months", "£1,545.83"]
     expect(page.get_by_role("row", name="Total by journal")).to_contain_text("£1,545.83")
-    expect(page.get_by_text("To be given back")).to_be_visible()
+    expect(page.get_by_text("Still to settle: £1,545.83.")).to_be_visible()
     assert_accessible(page)
     page.get_by_role("link", name=f"Explain this line : {SCHOOL}-2011-3").click()
     expect(page.locator(".sum")).to_have_text("7/12 of £2,650.00 = £1,545.83")
-    expect(page.get_by_text(f"School {ACADEMY} follows school {SCHOOL}")).to_be_visible()
+    expect(page.get_by_text("status is now Closed; closed is now 2012-03-31")).to_be_visible()
     assert_accessible(page)
 
     page = year.at("head", "Charges", ACADEMY)

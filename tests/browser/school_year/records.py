@@ -13,6 +13,7 @@ TITLES = {
     "1": "Record of visit 1",
     "2": "Record of visit 2",
     "3": "Record of visit 3",
+    "ip": "Record of the IP day",
     "annual-report": "Annual report to governors",
 }
 
