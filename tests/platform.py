@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from services.core.authorisation import Actor
 from services.core.deciders import Result
@@ -57,17 +57,9 @@ class Platform:
         self._clock[0] = to_micros(datetime.combine(day, at, LONDON))
         return self
 
-    def do(
-        self,
-        name: str,
-        /,
-        *,
-        by: str | None = None,
-        because: str | None = None,
-        again: UUID | None = None,
-        **fields: Any,
-    ) -> Result:
-        """Carry out a command, then let everything that follows from it happen. Raises as Runtime.handle does."""
+    def do(self, name: str, /, *, by: Any = None, because: Any = None, again: Any = None, **fields: Any) -> Result:
+        """Carry out a command, then let everything that follows from it happen: by a person, because of a reason, or
+        under the id of a command sent before. Raises as Runtime.handle does."""
         actor = OPERATOR if by is None else Actor(by)
         result = self.runtime.handle(name, fields, actor=actor, command_id=again or uuid4(), reason=because)
         self.runtime.settle()

@@ -63,7 +63,7 @@ class Folded:
 
     def bookings(self) -> dict[str, list[tuple[str, str, str]]]:
         """Day, beginning and end of each sitting that is planned and not held, by adviser."""
-        kept = defaultdict(list)
+        kept: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
         for key, sittings in self.planned.items():
             kept[self.adviser[key]] += [(each["day"], each["starts"], each["ends"]) for each in sittings]
         return kept

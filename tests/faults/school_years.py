@@ -91,7 +91,8 @@ class SchoolYears:
             carry_out(self.runtime, step, self.seed)
         except OutOfScript as error:
             # Whoever has left the role since is turned away before anybody looks whether it was done.
-            assert isinstance(error.__cause__, Forbidden)
+            if not isinstance(error.__cause__, Forbidden):
+                raise
         assert self.runtime.log.head() == head, f"{step.command} sent twice has two effects"
         self.repeats += 1
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -190,10 +191,12 @@ def test_edge_pm_content_typed_in_the_wrong_place_is_gone_for_good_and_all_else_
         assert (line.redacted.rule, line.redacted.on) == ("performance management is not recorded", date(2011, 11, 9))
         assert texts(paper)["strengths"] == "Strengths", "the rest stays readable"
     (redacted,) = platform.recorded(SectionRedacted)
+    log: Any = platform.runtime.log
+    event: Any = redacted.data
     assert redacted.metadata.reason == "Reported by the head"
     assert "attendance" not in str(redacted.data)
-    assert list(Verifier().check(platform.runtime.log.stored(0, 1_000_000))) == []
-    assert not platform.runtime.keys.erase(redacted.data.person), "the key is destroyed already"
+    assert list(Verifier().check(log.stored(0, 1_000_000))) == []
+    assert not platform.runtime.keys.erase(event.person), "the key is destroyed already"
 
     platform.do("visits.BeginCorrection", by="adviser", because="Redacted", **about("1"))
     write(platform, "1", "rationale", "Attendance fell.", revision=2)

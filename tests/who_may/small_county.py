@@ -20,7 +20,7 @@ from tests.visits import recording, steps
 
 TODAY = date(2012, 3, 12)
 TOMORROW = TODAY + timedelta(days=1)
-SEPTEMBER = date(2011, 9, 1)
+SEPTEMBER, VISIT_4 = date(2011, 9, 1), date(2011, 11, 15)
 ELSEWHERE, SUCCESSOR = year.OTHER, steps.SUCCESSOR
 PERSONS = {
     "nobody": None,
@@ -114,7 +114,8 @@ def _autumn(platform: Platform) -> None:
     recording.hold(platform, "1")
     recording.issue(platform, "1")
     steps.agree_action(platform)
-    steps.hold_visit_4(platform.on(date(2011, 11, 16)))
+    year.plan(platform, "4", year.at(VISIT_4, "08:45", "12:15"))
+    steps.hold_visit_4(platform.on(date(2011, 11, 16)), f"{VISIT_4}")
     platform.do("visits.LeaveFeedbackForm", by="adviser", **of_year)
     recording.hold(platform, "ip")
     recording.write_all(platform, "ip")

@@ -1,7 +1,7 @@
 """doors.csv says which role may use each command and query; every role and kind of tenure is held against it.
 
-A row is written by hand: `command` or `query`, the door's name, and an x under each role that may use it, for the county
-or (head and chair) at their own school. Ask of each mark why that role needs it. A door with no mark is for the
+A row is written by hand: `command` or `query`, the door's name, and an x under each role that may use it, for the
+county or (head and chair) at their own school. Ask of each mark why that role needs it. A door with no mark is for the
 platform's own policies alone. Rules that hang on more than the role, such as being the school's own adviser, are the
 deciders' and tested with them."""
 

@@ -7,6 +7,7 @@ from datetime import date
 from playwright.sync_api import Page, expect
 
 from gateway.words import moment, since
+from services.analytics.entries import readable
 from services.core.envelope import RecordedEvent
 from services.core.times import from_micros, london_day
 from tests.browser.checks import assert_accessible
@@ -78,14 +79,14 @@ def _came_late(recorded: RecordedEvent) -> bool:
 def _facts(year: Year, which: Callable[[RecordedEvent], bool]) -> Facts:
     """What the log itself holds about the school."""
     return Counter(
-        (since(recorded.metadata.effective_on), recorded.data.says(), moment(from_micros(recorded.recorded_at)))
+        (since(recorded.metadata.effective_on), readable(recorded).says(), moment(from_micros(recorded.recorded_at)))
         for recorded in year.platform.recorded()
         if _about(recorded) and which(recorded)
     )
 
 
 def _about(recorded: RecordedEvent) -> bool:
-    return SCHOOL in recorded.data.concerns()
+    return SCHOOL in readable(recorded).concerns()
 
 
 def _shown(page: Page) -> Facts:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -14,7 +15,7 @@ def follow(page: Page, link: str) -> Page:
     return page
 
 
-def act(page: Page, link: str, button: str, said: Mapping[str, Said] | None = None) -> None:
+def act(page: Page, link: str, button: str, said: Mapping[str, Any] | None = None) -> None:
     """Follow a link to a form, answer its questions, and send it."""
     page.get_by_role("link", name=link, exact=True).or_(page.get_by_role("button", name=link, exact=True)).click()
     put_all(page, said or {})
@@ -29,7 +30,7 @@ def send(page: Page, button: str) -> None:
     expect(page.get_by_role("alert")).to_contain_text("Saved")
 
 
-def put_all(form: Page | Locator, said: Mapping[str, Said]) -> None:
+def put_all(form: Page | Locator, said: Mapping[str, Any]) -> None:
     for question, answer in said.items():
         put(form, question, answer)
 
@@ -38,8 +39,8 @@ def put(form: Page | Locator, question: str, said: Said) -> None:
     """Answer one question: a day in its three boxes, a choice by its words, anything else typed."""
     group = form.get_by_role("group", name=question, exact=True)
     if isinstance(said, date):
-        for box, number in (("Day", said.day), ("Month", said.month), ("Year", said.year)):
-            group.get_by_label(box, exact=True).fill(str(number))
+        for part, number in (("Day", said.day), ("Month", said.month), ("Year", said.year)):
+            group.get_by_label(part, exact=True).fill(str(number))
     elif group.count():
         group.get_by_label(said, exact=True).check()
     else:
