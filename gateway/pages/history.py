@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, abort, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from msgspec import json, to_builtins
+from msgspec.structs import replace
 
 from gateway.clients import Invalid
 from gateway.dials import SERVICES, Dials, TwoSettings, setting_words
@@ -40,7 +41,7 @@ def timeline(urn: int) -> ResponseReturnValue:
         as_at=min(answer.as_at for answer in (known, facts, shown, today)),
         facts=facts.value,
         after=after,
-        picture=compare(shown.value, today.value),
+        picture=compare(*_named(urn, shown.value, today.value)),
         empty=not facts.value.total and _first(urn),
         may_pack=may("analytics.EvidencePack", urn=urn),
     )
@@ -72,12 +73,13 @@ def difference(urn: int) -> ResponseReturnValue:
         return render_template("history_compare.html", **page, as_at=known.as_at), settings.form.status
     answer = ask("analytics.HistoryDifference", urn=urn, **settings.asked())
     found = answer.value
+    pictures = _named(urn, found.one.picture, found.other.picture)
     return render_template(
         "history_compare.html",
         **page,
         as_at=min(known.as_at, answer.as_at),
         sides=[(setting_words(*settings.one), found.one), (setting_words(*settings.other), found.other)],
-        changed=[row for row in compare(found.one.picture, found.other.picture) if row.differs],
+        changed=[row for row in compare(*pictures) if row.differs],
     )
 
 
@@ -122,6 +124,15 @@ def _flat_list(values: Sequence[Any], words: str) -> list[tuple[str, str]]:
         numbered = enumerate(values, 1)
         return [each for number, value in numbered for each in flat(value, f"{words} {number}: ")]
     return [(words, ", ".join(map(str, values)) or "none")]
+
+
+def _named(urn: int, *pictures: Any) -> list[Any]:
+    """Pictures with the name of the Link Adviser, of whom they have the identifier only."""
+    names = {step.adviser: step.name for step in ask("scheduling.SchoolAdviser", urn=urn).value.steps}
+    return [
+        replace(each, adviser=names.get(each.adviser, each.adviser) or "Name erased") if each.adviser else each
+        for each in pictures
+    ]
 
 
 def _first(urn: int) -> tuple[datetime, Any] | None:

@@ -37,6 +37,7 @@ def of_school(urn: int) -> str:
         rows=[_row(line, urn, it.year) for line in it.visits],
         asked=[(short(line.visit), line.ask, role(line.ask.of)) for line in it.visits if line.ask],
         warnings=[warning for line in it.visits for warning in line.warnings],
+        held_before=[short(code) for code in it.held_before],
     )
 
 

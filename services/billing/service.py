@@ -53,7 +53,7 @@ billing = Service(
             subscriptions.ChargeSubscription,
             subscriptions.subscription_charge,
             subscriptions.stream,
-            _FINANCE,
+            _NOBODY,
             subscriptions.consult,
         ),
         Handles(tailoring.ChargeTailored, tailoring.tailored_charge, tailoring.stream, _NOBODY, tailoring.consult),

@@ -8,6 +8,7 @@ from services.core.events import Event
 
 VALUES: dict[type[inspect.Type], Any] = {
     inspect.BoolType: False,
+    inspect.DateTimeType: "2022-09-01T09:30:00Z",
     inspect.DateType: "2022-09-01",
     inspect.DictType: {},
     inspect.IntType: 1,

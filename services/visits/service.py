@@ -61,6 +61,8 @@ CHASERS = allow(
 )
 CONFIDANTS = allow(*IN_CONFIDENCE, Role.HEADTEACHER, Role.CHAIR)
 """Those who may open something confidential; each answer holds what the one who asks may open."""
+POLICIES = allow()
+"""For what only follows from something else."""
 BOARD = allow(Role.PROGRAMME_MANAGER, Role.INTERVENTION, Role.AUDITOR)
 
 
@@ -84,10 +86,8 @@ def _action(command: type[actions.AtVisit], may: Rule) -> Handles:
     return Handles(command, actions.visit_actions, _stream_of_actions, may, actions.consult)
 
 
-def _succession(command: type[action_succession.Succession]) -> Handles:
-    return Handles(
-        command, action_succession.succession, _stream_of_actions, MANAGER, consult=action_succession.consult
-    )
+def _succession(command: type[action_succession.Succession], may: Rule) -> Handles:
+    return Handles(command, action_succession.succession, _stream_of_actions, may, consult=action_succession.consult)
 
 
 def _stream_of_actions(command: actions.AtVisit | action_succession.Succession) -> str:
@@ -116,9 +116,9 @@ visits = Service(
         _action(actions.AgreeAction, AUTHORS),
         _action(actions.ReviewAction, EVIDENCE),
         _action(actions.CloseAction, AUTHORS),
-        _succession(action_succession.CloseSchoolActions),
-        _succession(action_succession.MoveActions),
-        _succession(action_succession.TakeActions),
+        _succession(action_succession.CloseSchoolActions, POLICIES),
+        _succession(action_succession.MoveActions, MANAGER),
+        _succession(action_succession.TakeActions, POLICIES),
         _concern(concern.ObserveConcern, AUTHORS),
         _concern(concern.TellSchool, TELLERS),
         _concern(concern.AlertTeam, TELLERS),
@@ -142,7 +142,7 @@ visits = Service(
             LIMITERS,
             absence_limits.consult,
         ),
-        _sef(sef.SetSefDue, OFFICE),
+        _sef(sef.SetSefDue, POLICIES),
         _sef(sef.ReceiveSef, SEF_RECEIVERS),
         _sef(sef.NoteSefOverdue, OFFICE),
         _grade(grades.GradeOwn, HEAD),

@@ -214,7 +214,7 @@ def test_edge_closure_after_the_year_changes_nothing(platform: Platform) -> None
     assert lines(platform) == [FULL]
 
 
-def test_edge_merger_leaves_the_school_that_stays_open_with_its_own_charge(platform: Platform) -> None:
+def test_edge_merger_v_amalgamation_leaves_the_school_that_stays_open_with_its_own_charge(platform: Platform) -> None:
     platform.on(date(2022, 9, 2))
     register(platform, opened="2014-09-01", effective_on="2014-09-01")
     platform.do("scheduling.SubscribeSchool", urn=ACADEMY, year=YEAR)
@@ -225,7 +225,7 @@ def test_edge_merger_leaves_the_school_that_stays_open_with_its_own_charge(platf
     assert lines(platform, ACADEMY) == [("ChargeRaised", 282_000, "invoice")]
 
 
-def test_edge_merger_told_as_a_plain_link_charges_the_open_school_no_second_programme(platform: Platform) -> None:
+def test_edge_merger_v_amalgamation_told_as_a_plain_link_charges_the_open_school_no_second_programme(platform: Platform) -> None:
     platform.on(date(2022, 9, 2))
     register(platform, opened="2014-09-01", effective_on="2014-09-01")
     platform.do("scheduling.SubscribeSchool", urn=ACADEMY, year=YEAR)

@@ -13,7 +13,7 @@ def prices(office: Office) -> list[tuple[str, int, date]]:
     return [(line.school_status, line.pence, line.begins) for line in office.ask(PriceList())]
 
 
-def test_the_list_is_that_of_the_seed(office: Office) -> None:
+def test_br1_the_list_holds_both_prices_of_the_seed(office: Office) -> None:
     assert prices(office) == [("maintained", 265000, BEGAN), ("non-maintained", 282000, BEGAN)]
     assert [event.metadata.effective_on for event in office.log.read("billing.prices")] == [BEGAN, BEGAN]
 

@@ -48,7 +48,7 @@ def test_a_service_by_name(county: Path, run: Run) -> None:
 
 
 def test_an_unknown_name_lists_those_there_are(county: Path, run: Run) -> None:
-    refused(run("rebuild", "visits"), "There is no read model visits. There are: ")
+    refused(run("rebuild", "catering"), "There is no read model catering. There are: ")
 
 
 def test_check_finds_all_equal(county: Path, run: Run) -> None:

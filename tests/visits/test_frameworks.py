@@ -57,6 +57,6 @@ def test_grades_of_one_heading_are_compared() -> None:
         Grade("2012-09", "Quality of teaching", "Good"),
     ],
 )
-def test_edge_grades_are_never_compared_across_frameworks_or_headings(other: Grade) -> None:
+def test_gr1_grades_are_never_compared_across_frameworks_or_headings(other: Grade) -> None:
     with pytest.raises(NotComparable):
         steps_between(Grade("2012-09", "Achievement", "Good"), other)

@@ -106,7 +106,7 @@ def test_edge_visit_booked_under_two_weeks_out_is_not_late_by_the_school() -> No
     form(short, today=day).when(NoteSefOverdue(URN, YEAR), sef).refused("not overdue")
 
 
-def test_edge_visit_booked_exactly_two_weeks_out_is_no_short_notice() -> None:
+def test_vr1_a_visit_booked_exactly_two_weeks_out_is_no_short_notice() -> None:
     booked, visit = date(2012, 2, 20), date(2012, 3, 5)
     form(today=booked).when(SetSefDue(URN, YEAR, visit, booked), sef).then(SefDue(URN, YEAR, visit, booked, False))
 

@@ -147,7 +147,7 @@ def test_edge_disagreement_on_a_grade_shows_both_texts(platform: Platform) -> No
     assert sheet.headings[0].agreed is None
 
 
-def test_edge_grades_given_before_the_framework_changed_stay_on_their_own_sheet(platform: Platform) -> None:
+def test_gr1_grades_given_before_the_framework_changed_stay_on_their_own_sheet(platform: Platform) -> None:
     platform.do("visits.GradeOwn", by="head", **GRADE, grade="Satisfactory", evidence="Books")
     put_off: dict[str, Any] = {"urn": SCHOOL, "year": 2011, "visit": "2"}
     platform.do("scheduling.PostponeVisit", because="Snow", **put_off)

@@ -64,6 +64,12 @@ def test_a_role_opens_what_the_table_says_while_it_is_held(kind: str, name: str,
         assert opens(door, held(role, reads_only=True)) == (may and (kind == "query" or name in LEFT_BY_READING))
 
 
+def test_a_door_for_a_school_says_which_school() -> None:
+    for name, (_, door) in DOORS.items():
+        message = door.command if isinstance(door, Handles) else door.query
+        assert not door.may.school or "urn" in message.__struct_fields__, name
+
+
 def test_nobody_without_a_role_opens_anything() -> None:
     assert [name for name, (_, door) in DOORS.items() if opens(door)] == []
 

@@ -58,5 +58,6 @@ def visit_title(visit: str) -> str:
 
 
 def days_words(sittings: tuple[Sitting, ...]) -> str:
-    """The days of a visit, in words."""
-    return " and ".join(f"{sitting.day:%-d %B %Y}" for sitting in sittings)
+    """The days of a visit, in words, each once."""
+    days = dict.fromkeys(sitting.day for sitting in sittings)
+    return " and ".join(f"{day:%-d %B %Y}" for day in days)

@@ -7,6 +7,7 @@ from services.core.projections import Projection
 from services.core.work import Work
 from services.scheduling.events import (
     ProgrammeAgreed,
+    ProgrammeHandedOver,
     ProgrammeProposed,
     ProgrammeSettled,
     ProgrammeTakenOver,
@@ -44,7 +45,7 @@ agreed = Table(
     Column("by", String, primary_key=True),
     Column("day", Date),
 )
-agreements = Projection("scheduling.agreements", version=1, tables=[membership, proposal, agreed])
+agreements = Projection("scheduling.agreements", version=2, tables=[membership, proposal, agreed])
 
 
 @agreements.on(SchoolSubscribed)
@@ -56,6 +57,11 @@ def _subscribed(event: SchoolSubscribed, recorded: RecordedEvent, work: Work) ->
 def _taken_over(event: ProgrammeTakenOver, recorded: RecordedEvent, work: Work) -> None:
     if work.row(membership, (event.urn, event.year)) is None:
         work.put(membership, urn=event.urn, year=event.year, begins=event.on, ends=None)
+
+
+@agreements.on(ProgrammeHandedOver)
+def _handed_over(event: ProgrammeHandedOver, recorded: RecordedEvent, work: Work) -> None:
+    work.change(membership, (event.urn, event.year), ends=event.on)
 
 
 @agreements.on(SubscriptionEnded)

@@ -54,6 +54,7 @@ subscribed = Table(
     _tables,
     Column("urn", Integer, primary_key=True),
     Column("year", Integer, primary_key=True),
+    Column("follows", Integer),  # the school whose programme goes on here
 )
 settled = Table(
     "settled",
@@ -141,8 +142,13 @@ def _school_changed(event: SchoolChanged, recorded: RecordedEvent, work: Work) -
         work.change(school, (event.urn,), **changed)
 
 
-def _subscribed(event: SchoolSubscribed | ProgrammeTakenOver, recorded: RecordedEvent, work: Work) -> None:
-    work.put(subscribed, urn=event.urn, year=event.year)
+def _subscribed(event: SchoolSubscribed, recorded: RecordedEvent, work: Work) -> None:
+    if work.row(subscribed, (event.urn, event.year)) is None:
+        work.put(subscribed, urn=event.urn, year=event.year, follows=None)
+
+
+def _taken_over(event: ProgrammeTakenOver, recorded: RecordedEvent, work: Work) -> None:
+    work.put(subscribed, urn=event.urn, year=event.year, follows=event.predecessor)
 
 
 def _settled(event: ProgrammeSettled, recorded: RecordedEvent, work: Work) -> None:
@@ -225,7 +231,8 @@ def _released(event: TimeReleased, recorded: RecordedEvent, work: Work) -> None:
 _HANDLERS: tuple[tuple[tuple[Any, ...], Any], ...] = (
     ((SchoolRegistered,), _school),
     ((SchoolChanged,), _school_changed),
-    ((SchoolSubscribed, ProgrammeTakenOver), _subscribed),
+    ((SchoolSubscribed,), _subscribed),
+    ((ProgrammeTakenOver,), _taken_over),
     ((ProgrammeSettled,), _settled),
     ((TermsSet,), _terms),
     ((PersonRegistered,), _person),

@@ -86,7 +86,7 @@ sitting = Table(
     Column("ends", Time),
     Index("sitting_of_adviser", "adviser", "day"),
 )
-visits = Projection("scheduling.visits", version=1, tables=[visit, paper, sitting, *planning_tables])
+visits = Projection("scheduling.visits", version=2, tables=[visit, paper, sitting, *planning_tables])
 fold_planning_facts(visits)
 
 PARTS = (0, 1)

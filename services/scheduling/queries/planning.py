@@ -12,11 +12,12 @@ from services.core.commands import AcademicYear, Query, Reference, query
 from services.core.service import Reading
 from services.scheduling.events import TermDates
 from services.scheduling.programme import TERM_OF_VISIT, VISITS
-from services.scheduling.projections.planning_facts import allocated, person, school, settled, subscribed, terms
+from services.scheduling.projections.planning_facts import allocated, person, school, terms
 from services.scheduling.projections.visits import sitting, visit
 from services.scheduling.queries.board import BoardSchool, Cell
 from services.scheduling.queries.fitness import adviser_on, advisers_on
 from services.scheduling.queries.names import Names
+from services.scheduling.queries.programmes import IP_ONLY, programmes
 from services.scheduling.queries.troubles import Trouble, troubles
 from services.scheduling.terms import usual_terms
 
@@ -25,8 +26,6 @@ SOON = timedelta(days=28)
 PAGE = 60
 """Schools on a page of the board."""
 GONE = frozenset({"held", "handed_over"})
-IP_ONLY = ("ip",)
-"""What every school of the county has, whether or not it takes the programme (BR3)."""
 
 
 @query("scheduling.PlanningBoard")
@@ -92,7 +91,7 @@ def _schools(year: int, today: date, reading: Reading, names: Names) -> list[Boa
         planned.setdefault(row.urn, {})[row.visit] = row
     first = select(sitting.c.urn, sitting.c.visit, sitting.c.day).where(sitting.c.year == year, sitting.c.part == 0)
     days = {(urn, code): day for urn, code, day in reading.db.execute(first)}
-    programmes = _programmes(year, reading)
+    to_have = programmes(year, reading)
     advisers = {urn: adviser_on(spells, today) for urn, spells in reading.db.execute(select(allocated))}
     at_risk = _terms_at_risk(year, today, reading)
     found = []
@@ -104,21 +103,11 @@ def _schools(year: int, today: date, reading: Reading, names: Names) -> list[Boa
         cells = tuple(
             _cell(code, theirs.get(code), days.get((urn, code)), at_risk)
             for code in VISITS
-            if code in theirs or code in programmes.get(urn, IP_ONLY)
+            if code in theirs or code in to_have.get(urn, IP_ONLY)
         )
         adviser = advisers.get(urn)
         found.append(BoardSchool(urn, name, adviser, names.of(adviser), cells))
     return found
-
-
-def _programmes(year: int, reading: Reading) -> dict[int, tuple[str, ...]]:
-    """The visits that each school of the programme is to have: those settled, else all; the IP day in any case."""
-    programmes: dict[int, tuple[str, ...]] = dict.fromkeys(
-        reading.db.scalars(select(subscribed.c.urn).where(subscribed.c.year == year)), VISITS
-    )
-    for urn, packed in reading.db.execute(select(settled.c.urn, settled.c.visits).where(settled.c.year == year)):
-        programmes[urn] = (*msgspec.json.decode(packed, type=tuple[str, ...]), *IP_ONLY)
-    return programmes
 
 
 def _cell(code: str, row: Any, day: date | None, at_risk: frozenset[str]) -> Cell:

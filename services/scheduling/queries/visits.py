@@ -1,6 +1,5 @@
 """Questions about visits: a school's year, one visit, an adviser's days, and the governors' part in visits."""
 
-from collections.abc import Iterable
 from datetime import date, time
 from itertools import pairwise
 
@@ -17,10 +16,11 @@ from services.scheduling.agenda import IP_SLOTS
 from services.scheduling.agenda_menu import MenuItem, menu
 from services.scheduling.events import VisitHeld, visit_title, visit_words
 from services.scheduling.programme import TERM_OF_VISIT, VISITS, AnyVisit, academic_year_of
-from services.scheduling.projections.planning_facts import allocated, person, school, settled, subscribed
+from services.scheduling.projections.planning_facts import allocated, person, school, subscribed
 from services.scheduling.projections.visits import paper, sitting, visit
 from services.scheduling.queries.fitness import adviser_on
 from services.scheduling.queries.names import Names
+from services.scheduling.queries.programmes import IP_ONLY, held, programmes
 from services.scheduling.queries.visit_lines import VisitLine, line_of, not_planned
 
 SEE_WHY_OF_4 = (Role.PROGRAMME_MANAGER, Role.PROGRAMME_OFFICER, Role.HEADTEACHER, Role.CHAIR)
@@ -63,12 +63,15 @@ class GovernorsPart(Query, frozen=True):
 
 class SchoolYear(Struct, frozen=True):
     """A school's visits of a year, those of its programme and those that were planned all the same. `years` are the
-    academic years of which something is known, the latest first."""
+    academic years of which something is known, the latest first. Where it goes on with the programme of the school
+    `before` it in that year, `held_before` are the visits that took place there."""
 
     urn: int
     year: int
     visits: tuple[VisitLine, ...]
     years: tuple[int, ...]
+    before: int | None = None
+    held_before: tuple[str, ...] = ()
 
 
 class Details(Struct, frozen=True):
@@ -109,12 +112,22 @@ class GovernorsCount(Struct, frozen=True):
 def school_visits(asked: SchoolVisits, reading: Reading) -> SchoolYear:
     urn, year = asked.urn, asked.year or academic_year_of(reading.viewer().today)
     lines = _lines(urn, year, reading)
-    of_programme = _programme(urn, year, reading)
+    of_programme = programmes(year, reading, urn).get(urn, IP_ONLY)
     shown = tuple(lines[code] for code in VISITS if code in of_programme or lines[code].state != "not_planned")
     seen = select(visit.c.year).where(visit.c.urn == urn).distinct()
-    bought = select(subscribed.c.year).where(subscribed.c.urn == urn)
-    known = {*reading.db.scalars(seen), *reading.db.scalars(bought), year}
-    return SchoolYear(urn, year, _advised(shown), tuple(sorted(known, reverse=True)))
+    bought = select(subscribed.c.year, subscribed.c.follows).where(subscribed.c.urn == urn)
+    follows = {row.year: row.follows for row in reading.db.execute(bought)}
+    known = {*reading.db.scalars(seen), *follows, year}
+    before = follows.get(year)
+    had = held(before, year, reading) if before else frozenset()
+    return SchoolYear(
+        urn,
+        year,
+        _advised(shown),
+        tuple(sorted(known, reverse=True)),
+        before,
+        tuple(code for code in VISITS if code in had),
+    )
 
 
 def visit_details(asked: VisitDetails, reading: Reading) -> Details:
@@ -203,16 +216,6 @@ def _as_seen(line: VisitLine, urn: int, viewer: Viewer) -> VisitLine:
     if line.visit == "4" and viewer.person != line.adviser and not viewer.has(*SEE_WHY_OF_4, urn=urn):
         return replace(line, why=None)
     return line
-
-
-def _programme(urn: int, year: int, reading: Reading) -> Iterable[str]:
-    """The visits that the school is to have: those settled, all where it takes the programme, the IP day in any case
-    (BR3)."""
-    here = settled.c.urn == urn, settled.c.year == year
-    if packed := reading.db.scalar(select(settled.c.visits).where(*here)):
-        return (*msgspec.json.decode(packed, type=tuple[str, ...]), "ip")
-    bought = select(subscribed.c.urn).where(subscribed.c.urn == urn, subscribed.c.year == year)
-    return VISITS if reading.db.scalar(bought) else ("ip",)
 
 
 def _advised(lines: tuple[VisitLine, ...]) -> tuple[VisitLine, ...]:

@@ -40,7 +40,8 @@ class SchoolTold(Event, frozen=True, gc=False):
 
     def says(self) -> str:
         told = " and ".join(role.replace("_", " ") for role in self.told)
-        return f"The {told} was told of a concern: {self.aspect}"
+        was = "was" if len(self.told) == 1 else "were"
+        return f"The {told} {was} told of a concern: {self.aspect}"
 
 
 @event("visits.TeamAlerted")

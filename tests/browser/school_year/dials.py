@@ -30,6 +30,7 @@ def history(year: Year) -> None:
     assert _shown(page) == _facts(year, lambda recorded: True)
     _known_in_the_middle(year)
     _late_news(year)
+    assert year.platform.parked() == []
 
 
 def _known_in_the_middle(year: Year) -> None:
@@ -39,6 +40,7 @@ def _known_in_the_middle(year: Year) -> None:
     expect(page.get_by_role("heading", level=2).first).to_have_text("What was known on 1 March 2012")
     assert_accessible(page)
     picture = {row[0]: row[1:] for row in table(page, "The school as these facts show it")}
+    assert picture["Link Adviser"] == ["Adviser-2", "The same"]
     assert picture["Status"] == ["Open", "Differs Closed"]
     assert picture["Charged in all"] == ["£2,650.00", "Differs £1,545.83"]
     assert picture["Open concerns"] == ["Quality of teaching (told)", "Differs Quality of teaching (acknowledged)"]

@@ -104,6 +104,11 @@ def _charges(year: Year) -> None:
     send(page, "Record this number")
     page.get_by_role("link", name="Explain this line").click()
     expect(page.locator(".sum")).to_have_text("5/12 of £2,820.00 = £1,175.00")
+    page = year.at("head", "Visits", ACADEMY)
+    expect(
+        page.get_by_text("It had these visits of the year: Visit 1, Visit 2, Visit 3, Visit 4, IP day.")
+    ).to_be_visible()
+    expect(page.get_by_text("Plan a date")).to_have_count(0)
 
 
 def _sent_to_finance(year: Year) -> None:
