@@ -225,7 +225,7 @@ def test_edge_merger_v_amalgamation_leaves_the_school_that_stays_open_with_its_o
     assert lines(platform, ACADEMY) == [("ChargeRaised", 282_000, "invoice")]
 
 
-def test_edge_merger_v_amalgamation_told_as_a_plain_link_charges_the_open_school_no_second_programme(platform: Platform) -> None:
+def test_edge_merger_v_amalgamation_told_as_a_plain_link_charges_nobody_twice(platform: Platform) -> None:
     platform.on(date(2022, 9, 2))
     register(platform, opened="2014-09-01", effective_on="2014-09-01")
     platform.do("scheduling.SubscribeSchool", urn=ACADEMY, year=YEAR)

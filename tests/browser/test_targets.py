@@ -30,7 +30,7 @@ def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Programme
         school.do("visits.RecordAbsenceLimits", by="demo-officer", cohort=COHORT, **limits)
         school.do("visits.ProposeTargets", by=head, cohort=COHORT, targets=[row, few, attendance], provisional=True)
         visit = {"visit_day": in_days(30).isoformat(), "booked_on": in_days(0).isoformat()}
-        school.do("visits.SetSefDue", by="demo-officer", year=YEAR, **visit)
+        county.record("visits.SetSefDue", urn=school.urn, year=YEAR, **visit)
         school.do("visits.GradeOwn", by=head, **GRADE, grade="Exceptional", evidence="Results of three years")
         views = {"school_words": "Progress is quick since autumn", "adviser_words": "Two groups still fall behind"}
         school.do("visits.DisputeGrade", by=ADVISER, **GRADE, adviser_grade="Strong standard", **views)

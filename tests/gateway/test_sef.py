@@ -28,7 +28,7 @@ def plan(school: ProgrammeSchool, day: date) -> None:
     school.do("scheduling.PlanVisit", by="demo-manager", because="Agreed", year=YEAR, visit="2", sittings=sittings)
     # The rule asks for the form a moment later; asked for here as well, it is asked for once, and now.
     asked = {"visit_day": day.isoformat(), "booked_on": in_days(0).isoformat()}
-    school.do("visits.SetSefDue", by="demo-officer", year=YEAR, **asked)
+    school.county.record("visits.SetSefDue", urn=school.urn, year=YEAR, **asked)
 
 
 def address(school: ProgrammeSchool, rest: str = "") -> str:
@@ -119,7 +119,7 @@ def test_the_form_is_received_and_the_county_sees_it(county: County) -> None:
 def test_a_form_that_is_overdue_is_put_on_record(county: County) -> None:
     school = programme_school(county, 64)
     late: dict[str, Any] = {"year": YEAR, "visit_day": in_days(4).isoformat(), "booked_on": in_days(-60).isoformat()}
-    school.do("visits.SetSefDue", by="demo-officer", **late)
+    county.record("visits.SetSefDue", urn=school.urn, **late)
     officer = county.visit("officer")
     page = officer.open(f"/self-evaluations?year={YEAR}").text
     assert any("10 days overdue" in row[1] for row in table(page, "Overdue, the longest first"))

@@ -10,7 +10,7 @@ from tests.scheduling.test_school_visits import subscribe
 from tests.scheduling.year import AUTUMN, SUMMER, YEAR, act, at, plan, typed
 
 ACADEMY, ON, HEARD = 137999, "2012-04-01", date(2012, 7, 9)
-HELD = {"mode": "in_person", "participants": [{"role": "headteacher"}]}
+HELD: dict[str, Any] = {"mode": "in_person", "participants": [{"role": "headteacher"}]}
 TOWN: dict[str, Any] = {"urn": ACADEMY, "type_group": "Academies", "school_type": "Academy converter", "opened": ON}
 
 

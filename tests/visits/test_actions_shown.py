@@ -179,7 +179,7 @@ def test_edge_same_event_delivered_twice_moves_and_takes_an_action_once(platform
     move: dict[str, Any] = {"urn": SCHOOL, "to": SUCCESSOR, "on": "2012-04-01"}
     for name, fields in (("MoveActions", move), ("TakeActions", {"urn": SUCCESSOR, "predecessor": SCHOOL})):
         for again in (UUID(int=1), UUID(int=2)):
-            platform.do(f"visits.{name}", by="manager", again=again, **fields)
+            platform.do(f"visits.{name}", again=again, **fields)
     assert len(platform.events(ActionMoved)) == len(platform.events(ActionTaken)) == 1
 
 
