@@ -65,6 +65,7 @@ def school(urn: int) -> str:
         school=known.value,
         as_at=min(answer.as_at for answer in answers),
         this_year=this_year,
+        programme=ask("scheduling.SchoolProgramme", urn=urn, year=this_year).value,
         asked=asked,
         of_others=of_others,
         about=about_school(urn),

@@ -68,7 +68,9 @@ def served(directory: Path) -> Iterator[int]:
     with closing(socket()) as free:
         free.bind((HOST, 0))
         port: int = free.getsockname()[1]
-    environment = {**os.environ, "DATA_DIR": str(directory / "county"), "HOST": HOST, "PORT": str(port)}
+    # Without a demonstration, so that rows of different days are about the same county.
+    own = {"DATA_DIR": str(directory / "county"), "HOST": HOST, "PORT": str(port), "DEMONSTRATION": "0"}
+    environment = {**os.environ, **own}
     server = subprocess.Popen(
         [sys.executable, "-m", "services.cli", "serve"], env=environment, stdout=subprocess.DEVNULL
     )

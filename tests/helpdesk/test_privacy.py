@@ -1,11 +1,15 @@
 """Who called and what was said: sealed, in no stream name, log line or metric, and gone when it is erased."""
 
+from collections.abc import Iterator
 from datetime import date, time
+from io import StringIO
 from typing import Any
 
 import pytest
+import structlog
 from prometheus_client import generate_latest
 
+from services.core import logs
 from services.core.authorisation import Forbidden
 from tests.helpdesk.calls import SCHOOL, fields, ofsted_fields
 from tests.platform import PEOPLE, Platform
@@ -23,14 +27,22 @@ def opened(platform: Platform, by: str = "duty") -> Any:
     return platform.ask("helpdesk.Call", by=by, call="c1", urn=SCHOOL)
 
 
-def test_names_of_callers_are_in_no_stream_log_line_or_metric(
-    platform: Platform, capfd: pytest.CaptureFixture[str]
-) -> None:
+@pytest.fixture
+def log_lines() -> Iterator[StringIO]:
+    """What is logged while the test runs, at every level, whatever was set before."""
+    before, written = structlog.get_config(), StringIO()
+    logs.configure("debug")
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(written))
+    yield written
+    structlog.configure(**before)
+
+
+def test_names_of_callers_are_in_no_stream_log_line_or_metric(platform: Platform, log_lines: StringIO) -> None:
     answered_call(platform)
     platform.do("helpdesk.ReceiveOfstedCall", by="duty", **ofsted_fields())
     with pytest.raises(Forbidden):
         platform.do("helpdesk.ReceiveCall", by="adviser", **fields("c2"))
-    printed = "".join(capfd.readouterr())
+    printed = log_lines.getvalue()
     assert "helpdesk.ReceiveCall" in printed
     stored = [f"{recorded.stream} {recorded.data} {recorded.stored_metadata!r}" for recorded in platform.recorded()]
     for words in WORDS:

@@ -68,6 +68,13 @@ def test_a_chair_reads_from_the_first_day_of_the_role(county: SmallCounty) -> No
     assert chair.open(RECORD).status_code == 200
 
 
+def test_edge_merger_v_amalgamation_the_successors_head_reads_the_papers_of_before(county: SmallCounty) -> None:
+    head = county.visit("head_of_successor")
+    for address in ("", "/history", "/records/2011/1/1", "/records/2011/1/1/pdf", "/targets", "/charges"):
+        assert head.open(SCHOOL + address).status_code == 200
+    assert ASPECT not in words(head.open(f"{SCHOOL}/concerns").text)
+
+
 def test_the_head_sees_who_has_read_what(county: SmallCounty) -> None:
     for persona in ("another_adviser", "chair_of_governors", "head_of_successor"):
         says(county, persona, RECORD)

@@ -32,6 +32,7 @@ def set_price(client: Client, begins: date) -> float:
     client.get("/prices")
     client.send(
         "/prices",
+        item="full-service",
         school_status="maintained",
         pence=pounds,
         **{"begins-day": str(begins.day), "begins-month": str(begins.month), "begins-year": str(begins.year)},

@@ -104,6 +104,10 @@ def _charges(year: Year) -> None:
     send(page, "Record this number")
     page.get_by_role("link", name="Explain this line").click()
     expect(page.locator(".sum")).to_have_text("5/12 of £2,820.00 = £1,175.00")
+    page = year.at("head", "School", ACADEMY)
+    expect(fact(page, "Programme")).to_contain_text(
+        "Goes on with the programme of the school before it, from 1 April 2012"
+    )
     page = year.at("head", "Visits", ACADEMY)
     expect(
         page.get_by_text("It had these visits of the year: Visit 1, Visit 2, Visit 3, Visit 4, IP day.")
@@ -125,7 +129,6 @@ def _sent_to_finance(year: Year) -> None:
         ["J-2011-002", "−£1,104.17"],
         ["J-2011-001", "£2,650.00"],
     ]
-    assert_accessible(page)
 
 
 def _export(year: Year, route: str, *, lines: int, net: str) -> None:
@@ -134,7 +137,6 @@ def _export(year: Year, route: str, *, lines: int, net: str) -> None:
     waiting = page.get_by_role("row", name=f"{route} {lines}")
     waiting.get_by_role("link", name="Dry run").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(f"Next batch by {route.lower()}: dry run")
-    assert_accessible(page)
     send(page, f"Export {lines} {'line' if lines == 1 else 'lines'}, {net}")
     page.get_by_role("row", name=f"{route} 0").get_by_role("link", name="Dry run").click()
     expect(page.get_by_text(f"Every charge by {route.lower()} has gone to finance")).to_be_visible()

@@ -31,7 +31,6 @@ def _trained(year: Year) -> None:
             act(page, "Record training", "Record this training", said)
         expect(fact(page, "Valid training")).to_have_text(", ".join(trainings).capitalize())
         year.before("manager", "Advisers")
-    assert_accessible(page)
 
 
 def _subscribed(year: Year) -> None:
@@ -91,4 +90,3 @@ def _agreed(year: Year) -> None:
         act(page, "Agree the proposed programme", "Agree this programme")
     expect(fact(page, "Agreed")).to_contain_text("Full programme, visits 1, 2, 3, 4, from 12 September 2011")
     expect(fact(page, "Link Adviser")).to_have_text("Adviser-2")
-    assert_accessible(page)
