@@ -12,7 +12,7 @@ from gateway.clients import Answer, Invalid
 from gateway.forms import Field, Form
 from gateway.helpline import helpline
 from gateway.pictures import HEADLINE
-from gateway.school import may_find, the_school
+from gateway.school import the_school
 from gateway.visitor import ask, ask_if_may, clients, visitor
 from gateway.words import LONDON, year_of
 
@@ -77,7 +77,6 @@ def school(urn: int) -> str:
         timeline=timeline.value if timeline else None,
         charges=charges.value if charges else None,
         website=website(known.value.row.website),
-        may_open=may_find(),
     )
 
 

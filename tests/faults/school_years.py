@@ -117,7 +117,7 @@ class SchoolYears:
                 return
 
     def _reordered(self, day: Sequence[Step]) -> list[Step]:
-        """The steps of a day: those of one school, or one call, in their order, the schools in any."""
+        """The steps of a day: the county's own first, then those of each school in their order, the schools in any."""
         lanes: dict[object, list[Step]] = {}
         for step in day:
             lanes.setdefault(_lane(step), []).append(step)
@@ -129,8 +129,12 @@ class SchoolYears:
 
 
 def _lane(step: Step) -> object:
+    """One school's steps, the help-line's, or the county's own; a tenure stands on its person's stream, whatever
+    schools it is at."""
     fields = step.fields if isinstance(step.fields, dict) else {}
-    return fields.get("urn") and f"school {fields['urn']}" if "call" not in fields else "desk"
+    if "call" in fields:
+        return "desk"
+    return fields.get("urn") if "person" not in fields else None
 
 
 def _by_day(steps: Sequence[Step]) -> list[list[Step]]:
