@@ -35,7 +35,8 @@ COMPILE = UV_PYTHON_DOWNLOADS=never $(BIN)/uv pip compile --quiet --universal --
 lock:
 	@$(SET_UP) test
 	$(COMPILE) --output-file requirements.lock
-	$(COMPILE) --group dev --constraints requirements.lock --output-file requirements-dev.lock
+	$(COMPILE) --extra cluster --constraints requirements.lock --output-file requirements-cluster.lock
+	$(COMPILE) --extra cluster --group dev --constraints requirements-cluster.lock --output-file requirements-dev.lock
 	$(BIN)/python -m deploy.setup.npm install --package-lock-only
 
 clean:

@@ -18,7 +18,8 @@ from deploy.setup import assets, chromium, pango
 Run = Callable[[str, Sequence[str]], None]
 
 ROOT = Path(__file__).resolve().parents[2]
-LOCKS = {"run": "requirements.lock", "test": "requirements-dev.lock"}
+LOCKS = {"run": "requirements.lock", "cluster": "requirements-cluster.lock", "test": "requirements-dev.lock"}
+"""What is installed for each purpose; each holds all that those before it do."""
 UNREACHABLE = re.compile(r"connection broken|NewConnectionError|ConnectTimeout|EAI_AGAIN|ENOTFOUND|ECONN|ETIMEDOUT")
 WRONG_HASH = re.compile(r"DO NOT MATCH THE HASHES|EINTEGRITY")
 
@@ -28,7 +29,7 @@ class SetUpFailed(Exception):
 
 
 def main() -> None:
-    """Prepare this folder for the purpose given on the command line: `run` or `test`."""
+    """Prepare this folder for the purpose given on the command line: `run`, `cluster` or `test`."""
     purpose = sys.argv[1]
     try:
         prepare(ROOT, purpose, run_in(ROOT))
@@ -43,16 +44,17 @@ def main() -> None:
 
 
 def prepare(root: Path, purpose: str, run: Run) -> None:
-    """Install what `purpose` needs into `root`, unless the stamp says it is there. Tests build on run."""
+    """Install what `purpose` needs into `root`, unless the stamp says it is there."""
     stamp = root / ".venv" / "set-up.stamp"
     python = str(root / ".venv" / "bin" / "python")
     held = stamp.read_text() if stamp.exists() else ""
-    for_run, for_test = fingerprint(root, "run"), fingerprint(root, "test")
-    if held == for_test or (held == for_run and purpose == "run"):
+    prints = {known: fingerprint(root, known) for known in LOCKS}
+    enough = list(LOCKS)[list(LOCKS).index(purpose) :]
+    if held in [prints[known] for known in enough]:
         return
 
     stamp.unlink(missing_ok=True)
-    if held != for_run:
+    if held not in prints.values():
         run("making .venv", [sys.executable, "-m", "venv", "--clear", str(root / ".venv")])
     pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     run(
@@ -60,10 +62,10 @@ def prepare(root: Path, purpose: str, run: Run) -> None:
         [*pip, "--require-hashes", "--only-binary", ":all:", "-r", LOCKS[purpose]],
     )
     run("installing the project", [*pip, "--no-index", "--no-build-isolation", "--no-deps", "-e", "."])
-    omit = ["--omit=dev"] if purpose == "run" else []
+    omit = [] if purpose == "test" else ["--omit=dev"]
     run("installing front-end packages", [python, "-m", "deploy.setup.npm", "ci", *omit])
     assets.publish(root)
-    stamp.write_text(for_run if purpose == "run" else for_test)
+    stamp.write_text(prints[purpose])
 
 
 def fingerprint(root: Path, purpose: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from deploy.setup import chromium, pango
+from deploy.setup.prepare import LOCKS
 
 ROOT = Path(__file__).resolve().parents[2]
 DOOR = ROOT / "deploy/setup/__main__.py"
@@ -50,7 +51,7 @@ def test_no_pango_is_a_reason_and_not_an_error(monkeypatch: pytest.MonkeyPatch) 
     assert pango.install_if_missing() is None
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock", "package-lock.json"])
+@pytest.mark.parametrize("name", [*LOCKS.values(), "package-lock.json"])
 def test_a_lock_holds_hashes_and_no_address(name: str) -> None:
     text = (ROOT / name).read_text()
     assert "://" not in text
@@ -58,8 +59,7 @@ def test_a_lock_holds_hashes_and_no_address(name: str) -> None:
 
 
 def test_tests_run_on_the_very_packages_that_serve() -> None:
-    serving, testing = (
-        set(re.findall(r"^(\S+==\S+)", (ROOT / name).read_text(), re.MULTILINE))
-        for name in ("requirements.lock", "requirements-dev.lock")
+    serving, clustered, testing = (
+        set(re.findall(r"^(\S+==\S+)", (ROOT / name).read_text(), re.MULTILINE)) for name in LOCKS.values()
     )
-    assert serving < testing
+    assert serving < clustered < testing

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from deploy.setup import assets
-from deploy.setup.prepare import SetUpFailed, explain, prepare, run_in
+from deploy.setup.prepare import LOCKS, SetUpFailed, explain, prepare, run_in
 
 ENVIRONMENT = "making .venv"
 PACKAGES = "installing Python packages"
@@ -16,8 +16,7 @@ FRONT_END = "installing front-end packages"
 def root(tmp_path: Path) -> Path:
     (tmp_path / "deploy/setup").mkdir(parents=True)
     for name in (
-        "requirements.lock",
-        "requirements-dev.lock",
+        *LOCKS.values(),
         "package-lock.json",
         "deploy/setup/prepare.py",
         "deploy/setup/assets.py",
@@ -59,15 +58,17 @@ def test_the_first_start_does_every_step_and_the_second_none(root: Path) -> None
     assert (root / assets.VENDOR / "govuk-frontend.min.css").exists()
 
 
-def test_tests_add_to_what_run_made_and_run_then_needs_nothing(root: Path) -> None:
+def test_tests_add_to_what_run_and_cluster_made_and_these_then_need_nothing(root: Path) -> None:
     steps_of(root, "run")
+    assert steps_of(root, "cluster") == [PACKAGES, PROJECT, FRONT_END]
     assert steps_of(root, "test") == [PACKAGES, PROJECT, FRONT_END]
     assert steps_of(root, "test") == []
+    assert steps_of(root, "cluster") == []
     assert steps_of(root, "run") == []
 
 
 @pytest.mark.parametrize("step", [ENVIRONMENT, PACKAGES, PROJECT, FRONT_END])
-@pytest.mark.parametrize("purpose", ["run", "test"])
+@pytest.mark.parametrize("purpose", LOCKS)
 def test_a_set_up_cut_short_begins_again_from_an_empty_environment(root: Path, purpose: str, step: str) -> None:
     with pytest.raises(KeyboardInterrupt):
         prepare(root, purpose, Steps(root, cut_short_at=step))
