@@ -1,6 +1,6 @@
 """The platform's services, and how a process opens them over the files in DATA_DIR."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 
 from services.analytics.service import analytics
@@ -11,6 +11,7 @@ from services.core.log import LogUnavailable
 from services.core.policies import checkpoint_of
 from services.core.read_db import ReadModel
 from services.core.runtime import Runtime
+from services.core.service import Service
 from services.core.settings import Settings
 from services.core.sqlite_log import SqliteLog
 from services.core.times import now_micros
@@ -27,9 +28,13 @@ OPERATOR = Actor("operator", platform=True)
 
 @contextmanager
 def open_runtime(
-    settings: Settings, *, threads: bool = True, clock: Callable[[], int] = now_micros
+    settings: Settings,
+    *,
+    services: Sequence[Service] = SERVICES,
+    threads: bool = True,
+    clock: Callable[[], int] = now_micros,
 ) -> Iterator[Runtime]:
-    """Every service, ready for work until the block ends; `clock` gives microseconds since 1970.
+    """Services, all or some, ready for work until the block ends; `clock` gives microseconds since 1970.
 
     Raises LogUnavailable when the files can't be used."""
     directory = settings.data_dir
@@ -42,7 +47,7 @@ def open_runtime(
         stack.callback(log.close)
         keys = KeyStore(directory / "keys.db")
         stack.callback(keys.close)
-        runtime = Runtime(settings, SERVICES, log, keys, tenures_of, threads=threads, clock=clock)
+        runtime = Runtime(settings, services, log, keys, tenures_of, threads=threads, clock=clock)
         stack.callback(runtime.close)
         yield runtime
 

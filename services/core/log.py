@@ -1,4 +1,4 @@
-"""The event log: four verbs that every log keeps, whatever it is made of."""
+"""The event log: what every log does, whatever it is made of."""
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
@@ -47,6 +47,9 @@ class EventLog(Protocol):
 
     def since(self, position: int, limit: int, types: Collection[str] | None = None) -> list[RecordedEvent]:
         """Events after `position` in one global order that never gains an earlier event."""
+
+    def at(self, position: int) -> RecordedEvent:
+        """The event at a position that this log gave. Raises LookupError when there is none."""
 
     def wait(self, position: int, timeout: float) -> bool:
         """Wait until something newer than `position` exists, or for `timeout` seconds; True when it does."""

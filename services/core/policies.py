@@ -106,7 +106,7 @@ class PolicyRunner:
         """Act on the parked events again; gives how many are still refused."""
         with self.model.current().reading() as connection:
             positions = list(connection.scalars(select(parked.c.position).order_by(parked.c.position)))
-        done = [at for at in positions for recorded in self.log.since(at - 1, 1) if self._act(recorded) is None]
+        done = [at for at in positions if self._act(self.log.at(at)) is None]
         with self.model.current().writing() as connection:
             unpark(connection, done)
         return len(positions) - len(done)

@@ -4,7 +4,6 @@ An event that can't be folded is tried three times and then parked with its erro
 behind it, so that no row is built on a gap. A rebuild folds the whole log into a fresh generation and swaps it in."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -64,7 +63,7 @@ class Projector:
 
     def __init__(self, log: EventLog, model: ReadModel) -> None:
         self.log, self.model, self.projection = log, model, model.projection
-        self._seen: tuple[Path, int] | None = None
+        self._seen: tuple[str, int] | None = None
 
     def position(self) -> int:
         """The position up to which everything of interest is folded."""
@@ -73,11 +72,11 @@ class Projector:
     def position_of(self, generation: Generation) -> int:
         """The same of one generation, for who reads that one whichever is current by then."""
         seen = self._seen
-        if seen is not None and seen[0] == generation.path:
+        if seen is not None and seen[0] == generation.name:
             return seen[1]
         with generation.reading() as connection:
             position, _ = reached(connection)
-        self._seen = generation.path, position
+        self._seen = generation.name, position
         return position
 
     def step(self) -> bool:
@@ -99,7 +98,7 @@ class Projector:
                 self._seen = None
                 return True
         # Events of no interest move the cursor in memory only: to write for each would cost every reader a commit.
-        self._seen = generation.path, position
+        self._seen = generation.name, position
         return True
 
     def _fold(self, generation: Generation, pages: Pages, before: int, end: Callable[[], tuple[int, int]]) -> None:
@@ -191,7 +190,7 @@ class Projector:
         with generation.writing() as connection:
             positions = list(connection.scalars(select(parked.c.position).order_by(parked.c.position)))
             unpark(connection, positions)
-            self.take(generation, connection, [self.log.since(at - 1, 1) for at in positions])
+            self.take(generation, connection, [[self.log.at(at) for at in positions]])
             return len(self.parked(connection))
 
     def drop(self, position: int) -> bool:

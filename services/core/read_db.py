@@ -83,7 +83,7 @@ class Generation:
     It is closed when the last one who uses it lets go, so a swap takes nothing away from under a reader."""
 
     def __init__(self, path: Path, projection: Projection, readers: int, *, building: bool = False) -> None:
-        self.path, self.projection = path, projection
+        self.path, self.name, self.projection = path, path.name, projection
         self.engine = _engine(path, readers, BUILDING if building else SERVING)
         self.close = weakref.finalize(self, self.engine.dispose)
 

@@ -150,7 +150,7 @@ class Runtime:
         generation = projector.model.current()
         # The position is read first, so what is kept for it is at least as new.
         position = projector.position_of(generation)
-        key = generation.path, position, query
+        key = generation.name, position, query
         value, as_at = self._recent.get(key), self._clock()
         if value is None or position < self.log.head():
             with generation.reading() as connection:
@@ -173,7 +173,7 @@ class Runtime:
             own.append(asking)
             return asking
 
-        value = answers.answer(query, Reading(connection, unseal, lambda at: self.log.since(at - 1, 1)[0], viewer))
+        value = answers.answer(query, Reading(connection, unseal, self.log.at, viewer))
         if not own:
             self._recent.put(key, value)
         return value

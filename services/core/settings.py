@@ -26,6 +26,9 @@ class Settings(msgspec.Struct, frozen=True):
     sample_county: Annotated[bool, "Load the sample county when the event log is empty (1 or 0)"] = True
     demonstration: Annotated[bool, "Play a year of the programme when the sample county is loaded (1 or 0)"] = True
     upload_limit_mb: Annotated[int, "Largest file that may be uploaded or imported, in megabytes"] = 32
+    kurrentdb_url: Annotated[str, "EventStoreDB or KurrentDB that holds the event log, esdb://...; else a file"] = ""
+    postgres_url: Annotated[str, "PostgreSQL for read models and keys, postgresql://...; else files"] = ""
+    amqp_url: Annotated[str, "RabbitMQ between gateway and services, amqp://...; only where they run apart"] = ""
     log_level: Annotated[str, "Least severe log lines to write: debug, info, warning or error"] = "info"
 
     @classmethod

@@ -51,7 +51,7 @@ class _Request:
 
 
 class SqliteLog:
-    """The four verbs over one file. A `read_only` log reads beside the writing process.
+    """The log in one file. A `read_only` log reads beside the writing process.
 
     `clock` gives microseconds since 1970; `before_commit` runs inside the write lock before each COMMIT (for tests of
     faults and slow disks). Raises LogInUse, LogDamaged, LogTooNew or LogUnavailable when it can't be opened."""
@@ -272,6 +272,14 @@ class SqliteLog:
                 chosen = f" AND type_id IN (SELECT id FROM types WHERE name IN ({marks}))"
             rows = connection.execute(f"{SELECT} WHERE position > ?{chosen} ORDER BY position LIMIT ?", values)
             return self._rows.recorded(connection, rows.fetchall())
+
+    def at(self, position: int) -> RecordedEvent:
+        with plain_errors(self.path):
+            connection = self._reader()
+            rows = connection.execute(f"{SELECT} WHERE position = ?", (position,)).fetchall()
+            if not rows:
+                raise LookupError(f"there is no event at position {position}")
+            return self._rows.recorded(connection, rows)[0]
 
     def stored(self, position: int, limit: int) -> list[StoredEvent]:
         """The events after a position as their bytes are stored, for whoever verifies them."""

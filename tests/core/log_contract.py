@@ -185,3 +185,12 @@ def test_an_event_of_an_unknown_type_is_given_as_undecodable_among_the_others(lo
 def test_nonsense_is_refused(log: EventLog, stream: str, events: list[object] | None) -> None:
     with pytest.raises(ValueError, match="at least one event and a stream name on one line"):
         log.append(stream, 0, coins(1) if events is None else [])
+
+
+def test_an_event_is_found_by_its_position(log: EventLog) -> None:
+    log.append("toy.till-1", 0, coins(1))
+    position = log.append("toy.till-2", 0, coins(2))
+    log.append("toy.till-1", 1, coins(5))
+    assert log.at(position) == log.read("toy.till-2")[0]
+    with pytest.raises(LookupError):
+        log.at(log.head() + 1)
