@@ -1,14 +1,16 @@
 """Which adviser a school has: proposed to it, answered by it, allocated; and where the county's schools stand."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, abort, render_template, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from gateway.acts import Act, carry_out
 from gateway.exports import asked_as_file
 from gateway.forms import Field, Form
+from gateway.paging import pages_of
 from gateway.school import the_school
 from gateway.visitor import ask, may
 from gateway.words import counted, day
@@ -72,26 +74,63 @@ STEPS = {
 
 
 HEADS = ("School", "To see to", "Link Adviser", "Proposed")
+PAGE = 60
+"""Schools on a page of the county's list."""
+NOBODY = "nobody"
+ADVISER = Field("adviser", "Adviser", "select", no_choice="All")
+SCHOOL = Field("school", "Part of the school’s name", width="govuk-input--width-20")
 
 
 @allocation.get("/allocations")
 def county() -> ResponseReturnValue:
+    """A page of the county's schools, those that somebody must see to first; narrowed to an adviser or a school."""
     answer = ask("scheduling.CountyAllocations")
-    rows = [
-        (
-            line.school,
-            NEEDS[line.needs],
-            _named(line.current) if line.current else "None",
-            f"{_named(line.proposal.adviser)}, answer by {day(line.proposal.answer_by)}" if line.proposal else "",
-            url_for("allocation.of_school", urn=line.urn),
-        )
-        for line in answer.value
-    ]
-    pressing = sum(line.needs != "nothing" for line in answer.value)
-    page = render_template(
-        "allocations.html", as_at=answer.as_at, heads=HEADS, pressing=rows[:pressing], settled=rows[pressing:]
+    wanted = {name: value for name in ("adviser", "school") if (value := request.args.get(name, "").strip())}
+    lines = [line for line in answer.value if _wanted(line, **wanted)]
+    if file := asked_as_file("allocations", HEADS, map(_row, lines)):
+        return file
+    number, pages = request.args.get("page", 1, type=int), max(-(-len(lines) // PAGE), 1)
+    if not 1 <= number <= pages:
+        abort(404, f"The list of allocations ends at page {pages}.")
+    shown = lines[(number - 1) * PAGE : number * PAGE]
+    return render_template(
+        "allocations.html",
+        as_at=answer.as_at,
+        heads=HEADS,
+        filters=Form((replace(ADVISER, options=_names(answer.value)), SCHOOL), wanted),
+        wanted=wanted,
+        found=len(lines),
+        all_settled=all(line.needs == "nothing" for line in answer.value),
+        pressing=[_row(line) for line in shown if line.needs != "nothing"],
+        settled=[_row(line) for line in shown if line.needs == "nothing"],
+        pages=pages_of("allocation.county", number, pages, **wanted),
     )
-    return asked_as_file("allocations", HEADS, rows) or page
+
+
+def _wanted(line: Any, adviser: str = "", school: str = "") -> bool:
+    """Whether a line is of that adviser, now or as proposed, and its school's name holds these letters."""
+    theirs = {each.person for each in _advisers_of(line)} or {NOBODY}
+    return adviser in ("", *theirs) and school.casefold() in line.school.casefold()
+
+
+def _advisers_of(line: Any) -> list[Any]:
+    return [each for each in (line.current, line.proposal and line.proposal.adviser) if each]
+
+
+def _names(lines: Iterable[Any]) -> tuple[tuple[str, str], ...]:
+    """Those who have a school or are proposed to one, by name, and nobody."""
+    named = {each.person: _name(each) for line in lines for each in _advisers_of(line)}
+    return (*sorted(named.items(), key=lambda each: each[1]), (NOBODY, "Nobody"))
+
+
+def _row(line: Any) -> tuple[str, ...]:
+    return (
+        line.school,
+        NEEDS[line.needs],
+        _named(line.current) if line.current else "None",
+        f"{_named(line.proposal.adviser)}, answer by {day(line.proposal.answer_by)}" if line.proposal else "",
+        url_for("allocation.of_school", urn=line.urn),
+    )
 
 
 @allocation.get("/schools/<int:urn>/adviser")

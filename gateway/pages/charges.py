@@ -12,11 +12,12 @@ from gateway.charge_lines import FILE_HEADS, explained_at, file_row, line_row, p
 from gateway.clients import Answer, Invalid
 from gateway.exports import table_file
 from gateway.forms import Field, Form
+from gateway.names import named
 from gateway.paging import pages_of
 from gateway.pdf import NoPdf, pdf_of
 from gateway.school import the_school
 from gateway.visitor import ask, may
-from gateway.words import academic_year, day, money
+from gateway.words import LONDON, academic_year, day, money
 
 charges = Blueprint("charges", __name__)
 
@@ -90,6 +91,7 @@ def explain(urn: int, charge: str) -> str:
         why=answer.value,
         words=service(line),
         progress=progress(line),
+        by=lambda it: named([it.by], urn, it.recorded_at.astimezone(LONDON).date())(it.by),
         wrong=_wrong(answer.value),
         prices=may("billing.PriceList"),
         settling=line.batch and not line.settled and _may_settle(line),

@@ -9,6 +9,7 @@ from gateway.charge_lines import FILE_HEADS, file_row, line_row
 from gateway.clients import Invalid
 from gateway.exports import KINDS, download, table_file
 from gateway.forms import Form
+from gateway.names import named
 from gateway.visitor import ask, may
 from gateway.words import counted, money
 
@@ -55,6 +56,7 @@ def batch(batch: str) -> str:
         "batch.html",
         as_at=as_at,
         found=found,
+        by=named([found.summary.by])(found.summary.by),
         totals=totals_rows(found.totals),
         lines=[line_row(line) for line in found.lines],
     )

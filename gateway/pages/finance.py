@@ -10,6 +10,7 @@ from gateway.acts import Act, carry_out
 from gateway.charge_lines import item_words
 from gateway.exports import table_file
 from gateway.forms import Field, Form
+from gateway.names import named
 from gateway.pages.prices import ITEM, SCHOOLS
 from gateway.visitor import ask
 from gateway.words import academic_year, counted, day, money
@@ -52,14 +53,15 @@ VAT_CODE = Act(
 @finance.get("/finance")
 def workspace() -> str:
     answer = ask("billing.FinanceWorkspace", year=_year())
-    found = answer.value
+    found, batches = answer.value, ask("billing.Batches").value
+    name = named(each.by for each in batches)
     return render_template(
         "finance.html",
         as_at=answer.as_at,
         found=found,
         routes=[_route(route) for route in found.routes],
         reconciled=[_reconciled(each) for each in found.reconciled],
-        batches=[_batch(each) for each in ask("billing.Batches").value],
+        batches=[_batch(each, name(each.by)) for each in batches],
     )
 
 
@@ -89,8 +91,16 @@ def exceptions_file(kind: str) -> Response:
 @finance.get("/finance/vat-codes")
 def vat_codes() -> str:
     answer = ask("billing.VatCodes")
+    name = named(line.by for line in answer.value)
     rows = [
-        (item_words(line.item), line.school_status.capitalize(), line.code, day(line.begins), line.by, line.recorded_at)
+        (
+            item_words(line.item),
+            line.school_status.capitalize(),
+            line.code,
+            day(line.begins),
+            name(line.by),
+            line.recorded_at,
+        )
         for line in answer.value
     ]
     return render_template("vat_codes.html", as_at=answer.as_at, rows=rows, act=VAT_CODE, setting=VAT_CODE.offered())
@@ -134,9 +144,9 @@ def _reconciled(each: Any) -> tuple[str, ...]:
     return item_words(each.item), *counts, *sums
 
 
-def _batch(each: Any) -> tuple[Any, ...]:
+def _batch(each: Any, by: str) -> tuple[Any, ...]:
     address = url_for("exports.batch", batch=each.batch)
-    return each.batch, each.route.capitalize(), f"{each.lines:,}", money(each.net), each.exported_at, each.by, address
+    return each.batch, each.route.capitalize(), f"{each.lines:,}", money(each.net), each.exported_at, by, address
 
 
 def _exception(each: Any) -> tuple[str, ...]:

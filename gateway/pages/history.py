@@ -12,9 +12,11 @@ from msgspec.structs import replace
 
 from gateway.clients import Invalid
 from gateway.dials import SERVICES, Dials, TwoSettings, setting_words
+from gateway.names import named
 from gateway.pictures import compare
 from gateway.school import the_school
 from gateway.visitor import ask, may
+from gateway.words import LONDON
 
 history = Blueprint("history", __name__)
 
@@ -54,13 +56,16 @@ def fact(urn: int, position: int) -> str:
         opened = ask("analytics.TimelineEntry", urn=urn, position=position)
     except Invalid:
         abort(404, f"Fact {position} is not in the history of this school.")
+    entry = opened.value.entry
+    by = named([entry.actor], urn, entry.recorded_at.astimezone(LONDON).date())(entry.actor)
     return render_template(
         "fact.html",
+        by=by,
         school=known.value,
         as_at=min(known.as_at, opened.as_at),
         opened=opened.value,
         fields=list(flat(opened.value.data)),
-        about=SERVICES.get(opened.value.entry.service, opened.value.entry.service),
+        about=SERVICES.get(entry.service, entry.service),
         back=dials.address(),
     )
 
@@ -128,11 +133,8 @@ def _flat_list(values: Sequence[Any], words: str) -> list[tuple[str, str]]:
 
 def _named(urn: int, *pictures: Any) -> list[Any]:
     """Pictures with the name of the Link Adviser, of whom they have the identifier only."""
-    names = {step.adviser: step.name for step in ask("scheduling.SchoolAdviser", urn=urn).value.steps}
-    return [
-        replace(each, adviser=names.get(each.adviser, each.adviser) or "Name erased") if each.adviser else each
-        for each in pictures
-    ]
+    name = named((each.adviser for each in pictures if each.adviser), urn)
+    return [replace(each, adviser=name(each.adviser)) if each.adviser else each for each in pictures]
 
 
 def _first(urn: int) -> tuple[datetime, Any] | None:

@@ -1,5 +1,6 @@
 """The price list, and setting a price: typed, checked against what would be recorded, then confirmed."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
@@ -10,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from gateway.amounts import NotMoney, pence
 from gateway.charge_lines import item_words
 from gateway.forms import Field, Form
+from gateway.names import named
 from gateway.visitor import ask, may
 from gateway.words import LONDON, day, money
 
@@ -76,15 +78,16 @@ def _typed_price(form: Form) -> int:
 def _page(form: Form) -> ResponseReturnValue:
     answer = ask("billing.PriceList")
     today = answer.as_at.astimezone(LONDON).date()
+    name = named(line.by for line in answer.value)
     lists = [
-        (item_words(item), status, _rows(list(lines), today))
+        (item_words(item), status, _rows(list(lines), today, name))
         for (item, status), lines in groupby(answer.value, lambda line: (line.item, line.school_status))
     ]
     setting = may("billing.SetPrice", **ANY_PRICE)
     return render_template("prices.html", as_at=answer.as_at, lists=lists, form=form, setting=setting), form.status
 
 
-def _rows(lines: list[Any], today: date) -> list[tuple[str, str, str, str, Any]]:
+def _rows(lines: list[Any], today: date, name: Callable[[str], str]) -> list[tuple[str, str, str, str, Any]]:
     """First day, price, how long it holds, who set it and when; the latest first. Lines come by first day."""
     rows = []
     until: date | None = None
@@ -93,6 +96,6 @@ def _rows(lines: list[Any], today: date) -> list[tuple[str, str, str, str, Any]]
             holds = "Not yet"
         else:
             holds = "Now" if until is None or until >= today else f"Until {day(until)}"
-        rows.append((day(line.begins), money(line.pence), holds, line.by, line.recorded_at))
+        rows.append((day(line.begins), money(line.pence), holds, name(line.by), line.recorded_at))
         until = line.begins - timedelta(days=1)
     return rows

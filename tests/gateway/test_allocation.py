@@ -1,5 +1,7 @@
 """A Link Adviser is proposed, answered and allocated on the pages of a school."""
 
+import re
+
 from tests.gateway.county import County
 from tests.gateway.reading import table, words
 from tests.gateway.today import in_days, typed
@@ -47,6 +49,11 @@ def test_a_proposal_is_accepted_by_the_school(county: County) -> None:
     page = words(chair.open(address).text)
     assert "To come Adviser 21" in page
     assert "Allocated: Adviser 21" in page
+    history = chair.open(f"/schools/{urn}/history").text
+    assert ADVISER not in words(history)
+    (position,) = re.findall(rf"/schools/{urn}/history/(\d+)[^>]*>[^<]*accepted", history)
+    fact = words(chair.open(f"/schools/{urn}/history/{position}").text)
+    assert "Chair of governorsChair of governors of" in fact
     assert chair.open(f"{address}/accept").status_code == 404
 
 
@@ -71,6 +78,22 @@ def test_after_an_objection_the_manager_gives_a_reason(county: County) -> None:
     replaced = manager.fill_in(f"{address}/propose", adviser=ADVISER, **typed("begins", in_days(3)), reason="Again")
     assert "They are the school&#39;s Link Adviser already." in replaced.text
     assert manager.fill_in(f"{address}/end", reason="She retires", **typed("ends", in_days(9))).status_code == 303
+
+
+def test_the_countys_schools_come_a_page_at_a_time_and_by_adviser_or_name(county: County) -> None:
+    officer = county.visit("officer")
+    page = officer.open("/allocations").text
+    assert len(re.findall(r'href="/schools/\d+/adviser"', page)) == 60
+    assert 'href="/allocations?page=2"' in page
+    assert officer.open("/allocations?page=99").status_code == 404
+    some = officer.open("/allocations?school=suffield+park&adviser=nobody").text
+    assert [row[0] for row in table(some, "Schools that somebody must see to")[1:]] == [
+        "Suffield Park Infant and Nursery School, Cromer"
+    ]
+    assert "No school matches" in officer.open("/allocations?school=zzz").text
+    whole = officer.open("/allocations?as=csv").text.splitlines()
+    assert len(whole) > 300
+    assert len(officer.open("/allocations?school=suffield&as=csv").text.splitlines()) < 5
 
 
 def test_what_speaks_against_an_adviser_stands_beside_them(county: County) -> None:

@@ -48,6 +48,7 @@ def test_the_month_end_from_the_workspace_to_the_file(own: County, finance: Brow
     workspace = finance.open("/finance").text
     exported = table(workspace, "Files that went to finance, the latest first")[1]
     assert exported[1:4] == ["Journal", "167", "£442,550.00"]
+    assert exported[5] == "Finance officer"
     (batch,) = re.findall(r'href="(/finance/batches/[^"]+)"', workspace)
     details = finance.open(batch).text
     assert "The file made again from the record has the digest that was recorded" in words(details)

@@ -81,7 +81,7 @@ def test_a_price_is_checked_then_confirmed_and_sent_twice_is_set_once(finance: B
     page = finance.open("/prices").text
     assert "Saved" in page
     assert [row[:4] for row in table(page, MAINTAINED)[1:]] == [
-        ["1 September 2099", "£2,750.50", "Not yet", "demo-finance"],
+        ["1 September 2099", "£2,750.50", "Not yet", "Finance officer"],
         ["1 September 2011", "£2,650.00", "Now", "price list"],
     ]
     again = finance.fill_in("/prices", **PRICE)

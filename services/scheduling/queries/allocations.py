@@ -8,11 +8,11 @@ from sqlalchemy import select
 
 from services.core.authorisation import READERS
 from services.core.commands import Query, Urn, query
-from services.core.keys import Sealed
 from services.core.service import Reading
 from services.scheduling.adviser_state import Adviser
 from services.scheduling.allocation_state import Allocation
 from services.scheduling.projections.advisers import adviser, person, school, standing, step, unpacked
+from services.scheduling.queries.names import Names
 
 
 @query("scheduling.SchoolAdviser")
@@ -90,7 +90,7 @@ class AllocationLine(Struct, frozen=True):
 
 
 def school_adviser(asked: SchoolAdviser, reading: Reading) -> SchoolsAdviser:
-    viewer, names = reading.viewer(), Names(reading)
+    viewer, names = reading.viewer(), Names(reading, person)
     today, reads = viewer.today, viewer.has(*READERS.county, *READERS.school, urn=asked.urn)
     state = reading.db.scalar(select(standing.c.state).where(standing.c.urn == asked.urn))
     allocation = unpacked(state, Allocation)
@@ -117,7 +117,7 @@ def school_adviser(asked: SchoolAdviser, reading: Reading) -> SchoolsAdviser:
 
 
 def county_allocations(asked: CountyAllocations, reading: Reading) -> list[AllocationLine]:
-    today, names = reading.viewer().today, Names(reading)
+    today, names = reading.viewer().today, Names(reading, person)
     rows = reading.db.execute(select(adviser.c.person, adviser.c.ends, adviser.c.state))
     advisers = {row.person: (row.ends, unpacked(row.state, Adviser)) for row in rows}
     schools = reading.db.execute(
@@ -134,20 +134,6 @@ def county_allocations(asked: CountyAllocations, reading: Reading) -> list[Alloc
         )
     order = list(Needs)
     return sorted(lines, key=lambda line: (order.index(line.needs), line.school, line.urn))
-
-
-class Names:
-    """The names of people, each opened once and only if asked for."""
-
-    def __init__(self, reading: Reading) -> None:
-        self._reading = reading
-        self._known: dict[str, str | None] = {}
-
-    def of(self, who: str) -> str | None:
-        if who not in self._known:
-            sealed = self._reading.db.scalar(select(person.c.name).where(person.c.person == who))
-            self._known[who] = self._reading.open(Sealed.unpack(sealed)) if sealed else None
-        return self._known[who]
 
 
 def _current(allocation: Allocation, today: date, names: Names) -> Named | None:
