@@ -62,6 +62,8 @@ class GrantBackView(Command, frozen=True):
     since: date
 
 
+KEYS_OF_TEXTS = ("call-", "record-", "concern-")
+"""How the names of the keys begin that seal what callers said and what records and concerns hold."""
 AboutPerson = RegisterPerson | BeginTenure | EndTenure | ErasePerson | GrantBackView
 
 
@@ -87,6 +89,12 @@ def decide(command: AboutPerson, person: Person, context: Context) -> Sequence[E
     if isinstance(command, RegisterPerson):
         if person.registered:
             raise Refused("This person is already registered.", "person")
+        if command.person.casefold().startswith(KEYS_OF_TEXTS):
+            # Who is erased takes their key along: it must not be a text's.
+            begins = " or ".join(f"“{each}”" for each in KEYS_OF_TEXTS)
+            raise Refused(
+                f"Choose an identifier that does not begin with {begins}: those are kept for texts.", "person"
+            )
         return [PersonRegistered(command.person, command.name)]
     if not person.registered:
         raise Refused("There is no such person: register them first.", "person")

@@ -31,6 +31,13 @@ def test_a_person_is_registered_once() -> None:
     given(KNOWN).when(RegisterPerson("p1", "A name"), person_decider).refused("already registered", "person")
 
 
+@pytest.mark.parametrize("person", ["call-17", "record-120777-2011-1-summary-0", "concern-120777-C1", "Call-17"])
+def test_nobody_is_registered_under_the_name_of_a_texts_key(person: str) -> None:
+    refused = given().when(RegisterPerson(person, "A name"), person_decider)
+    refused.refused("does not begin with “call-” or “record-” or “concern-”", "person")
+    assert given().when(RegisterPerson("caller", "A name"), person_decider).refusal is None
+
+
 @pytest.mark.parametrize("command", [BeginTenure("p1", ADVISER, SEPT_20), EndTenure("p1", ADVISER, SEPT_20)])
 def test_only_a_registered_person_holds_a_role(command: BeginTenure | EndTenure) -> None:
     given().when(command, person_decider).refused("register them first", "person")
