@@ -29,7 +29,7 @@ def _of_allocation(command: type[Command], may: Rule) -> Handles:
 
 
 def _of_programme(command: type[Command], may: Rule) -> Handles:
-    decider, consult = agreement.agreement_decider, agreement.the_allocation
+    decider, consult = agreement.agreement_decider, agreement.consult
     return Handles(command, decider, lambda given: agreement.agreement_stream(given.urn, given.year), may, consult)
 
 

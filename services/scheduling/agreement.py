@@ -15,7 +15,7 @@ from services.core.service import ReadStream
 from services.scheduling.allocation import allocation_decider, allocation_stream
 from services.scheduling.allocation_state import Allocation
 from services.scheduling.events import ProgrammeAgreed, ProgrammeProposed, ProgrammeSettled
-from services.scheduling.parties import PARTIES, party
+from services.scheduling.parties import PARTIES, agrees_once, party
 
 ALL_VISITS = ("1", "2", "3", "4")
 """The IP day is in addition to what a school buys (BR3), so it is none of them."""
@@ -57,15 +57,27 @@ def agreement_stream(urn: int, year: int) -> str:
     return f"scheduling.agreement-{urn}-{year}"
 
 
-def the_allocation(command: AboutProgramme, read_stream: ReadStream) -> Allocation:
-    """Who the school's Link Adviser is: no other adviser agrees for it."""
-    return allocation_decider.fold(read_stream(allocation_stream(command.urn)))
+class Facts(Struct, frozen=True):
+    """Who the school's Link Adviser is, as no other adviser agrees for it; and in which role each person agreed, by
+    the version agreed and the person."""
+
+    allocation: Allocation
+    agreed: dict[tuple[int, str], str] = {}
+
+
+def consult(command: AboutProgramme, read_stream: ReadStream) -> Facts:
+    agreed = {
+        (recorded.data.version, recorded.metadata.actor): recorded.data.by
+        for recorded in read_stream(agreement_stream(command.urn, command.year))
+        if isinstance(recorded.data, ProgrammeAgreed)
+    }
+    return Facts(allocation_decider.fold(read_stream(allocation_stream(command.urn))), agreed)
 
 
 def decide(command: AboutProgramme, agreement: Agreement, context: Context) -> Sequence[Event | Dated]:
     role = party(context, PARTIES)
-    allocation: Allocation = context.facts
-    if role is Role.ADVISER and allocation.adviser_on(context.today) != context.actor:
+    facts: Facts = context.facts
+    if role is Role.ADVISER and facts.allocation.adviser_on(context.today) != context.actor:
         raise Refused("Only the school's Link Adviser agrees its programme.")
     if context.today >= date(command.year + 1, 9, 1):
         raise Refused("That academic year is over.", "year")
@@ -73,7 +85,7 @@ def decide(command: AboutProgramme, agreement: Agreement, context: Context) -> S
         case ProposeProgramme():
             return _propose(command, agreement, role)
         case AgreeProgramme():
-            return _agree(command, agreement, role, context.today)
+            return _agree(command, agreement, role, context)
 
 
 def _propose(command: ProposeProgramme, agreement: Agreement, role: Role) -> Sequence[Event]:
@@ -88,16 +100,18 @@ def _propose(command: ProposeProgramme, agreement: Agreement, role: Role) -> Seq
     ]
 
 
-def _agree(command: AgreeProgramme, agreement: Agreement, role: Role, today: date) -> Sequence[Event | Dated]:
+def _agree(command: AgreeProgramme, agreement: Agreement, role: Role, context: Context) -> Sequence[Event | Dated]:
     proposed = agreement.proposed
     if proposed is None or proposed.version != command.version:
         raise Refused("Another programme has been proposed since. Read it before you agree.", "version")
     if role in agreement.agreed:
         return []
+    facts: Facts = context.facts
+    agrees_once(facts.agreed.get((proposed.version, context.actor)))
     agreed = ProgrammeAgreed(command.urn, command.year, proposed.version, role.value)
     if agreement.agreed | {role} != PARTIES:
         return [agreed]
-    begins = max(date(command.year, 9, 1), today)
+    begins = max(date(command.year, 9, 1), context.today)
     settled = ProgrammeSettled(command.urn, command.year, proposed.version, proposed.programme, proposed.visits, begins)
     return [agreed, settled.true_from(begins)]
 

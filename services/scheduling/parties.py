@@ -17,6 +17,16 @@ def party(context: Context, parties: frozenset[Role]) -> Role:
     return role
 
 
+def agrees_once(before: str | None) -> None:
+    """Refused to somebody who agreed to the same in another role, which they held `before`."""
+    if before is not None:
+        role = Role(before).words
+        raise Refused(
+            f"You agreed to this already, as {role}. Nobody agrees for two parties: have it proposed anew, so that "
+            "each party is somebody else."
+        )
+
+
 def require_reason(context: Context, why: str) -> None:
     """Refused when the actor gave no reason; `why` says what asks for one."""
     if not (context.reason or "").strip():

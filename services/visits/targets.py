@@ -73,12 +73,14 @@ class SanctionTargets(AboutTargets, frozen=True):
 
 
 class Facts(Struct, frozen=True):
-    """What other streams say: the school's advisers and kind, its absence limits, and whether visit 1 took place."""
+    """What streams say beside the state: the school's advisers and kind, its absence limits, whether visit 1 took
+    place, and in which role each person agreed, by the version agreed and the person."""
 
     advisers: Advisers = Advisers()
     kind: SchoolKind = "key-stage-2"
     limits: Limits = Limits()
     visited: bool = False
+    agreed: dict[tuple[int, str], str] = {}
 
 
 class Targets(Struct, frozen=True):
@@ -100,11 +102,17 @@ def consult(command: AboutTargets, read: ReadStream) -> Facts:
     """Gather the facts. Raises Damaged when an event that they hang on can't be read."""
     year = autumn_of(command.cohort)
     programme = readable(read(f"scheduling.programme-{command.urn}-{year}"))
+    agreed = {
+        (recorded.data.version, recorded.metadata.actor): recorded.data.by
+        for recorded in readable(read(stream(command)))
+        if isinstance(recorded.data, TargetsAgreed)
+    }
     return Facts(
         advisers_of(command.urn, year, read),
         kind_of(read(f"scheduling.school-{command.urn}")),
         absence_limits.absence_limits.fold(read(absence_limits.stream_of(command.urn, command.cohort))),
         any(isinstance(each.data, VisitHeld) and each.data.visit == VISIT for each in programme),
+        agreed,
     )
 
 
@@ -120,7 +128,7 @@ def _decide(command: AboutTargets, targets: Targets, context: Context) -> Sequen
         case AgreeTargets():
             _check_version(command.version, targets)
             facts.advisers.check(VISIT, context)
-            return _agree(command, targets, context)
+            return _agree(command, targets, facts, context)
         case SanctionTargets():
             _check_version(command.version, targets)
             return _sanction(command, targets, context)
@@ -158,13 +166,18 @@ def _comment(command: CommentTarget, targets: Targets) -> Sequence[Event]:
     return [TargetCommented(command.urn, command.cohort, targets.version, *row, *said)]
 
 
-def _agree(command: AgreeTargets, targets: Targets, context: Context) -> Sequence[Event]:
+def _agree(command: AgreeTargets, targets: Targets, facts: Facts, context: Context) -> Sequence[Event]:
     if context.role not in PARTIES:
         raise Refused("Only the head, the chair and the adviser can agree targets, each in person.")
     if targets.provisional:
         raise Refused("These targets are provisional: they can be agreed once the school has proposed final ones.")
     if context.role in targets.agreed:
         return []
+    if before := facts.agreed.get((targets.version, context.actor)):
+        raise Refused(
+            f"You agreed these targets already, as {Role(before).words}. Nobody agrees for two parties: have them "
+            "proposed anew, so that each party is somebody else."
+        )
     return [TargetsAgreed(command.urn, command.cohort, targets.version, context.role)]
 
 

@@ -2,17 +2,23 @@
 
 from datetime import date
 from itertools import permutations
+from pathlib import Path
+from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from services.core.commands import registry
+from services.core.deciders import Refused
 from services.core.events import Dated, Event
 from services.core.schemas import Invalid, load
 from services.core.testing import Given, given
-from services.scheduling.agreement import AgreeProgramme, ProposeProgramme, agreement_decider
+from services.scheduling.agreement import AgreeProgramme, Facts, ProposeProgramme, agreement_decider
 from services.scheduling.allocation_state import Allocation, Spell
 from services.scheduling.events import ProgrammeAgreed, ProgrammeProposed, ProgrammeSettled
+from tests.platform import SCHOOL as PLATFORMS_SCHOOL
 from tests.scheduling.platform import ROW
+from tests.scheduling.year import AUTUMN, opened_year
 
 SCHOOL: int = ROW["urn"]
 AUGUST = date(2022, 8, 22)
@@ -29,7 +35,7 @@ def agreed(by: str, version: int = 1) -> ProgrammeAgreed:
 
 
 def happened(*events: Event | Dated, role: str, person: str | None = None, today: date = AUGUST) -> Given:
-    return given(*events).at(today).by(role, person or WHO.get(role, "")).knowing(LINKED)
+    return given(*events).at(today).by(role, person or WHO.get(role, "")).knowing(Facts(LINKED))
 
 
 def test_a_proposal_is_its_proposers_agreement_too() -> None:
@@ -52,6 +58,17 @@ def test_br3_the_ip_day_is_in_addition_and_no_visit_of_a_programme() -> None:
     command = registry["scheduling.ProposeProgramme"]
     with pytest.raises(Invalid, match="Choose one of"):
         load(command, {"urn": SCHOOL, "year": 2022, "programme": "tailored", "visits": ["1", "ip"]})
+
+
+def test_edge_role_given_to_a_new_person_who_was_head_before_does_not_agree_again_as_chair() -> None:
+    facts = Facts(LINKED, {(1, "h1"): "headteacher"})
+    known = happened(PROPOSED, agreed("adviser"), agreed("headteacher"), role="chair_of_governors", person="h1")
+    refused = known.knowing(facts).when(AgreeProgramme(SCHOOL, 2022, 1), agreement_decider)
+    refused.refused("You agreed to this already, as headteacher. Nobody agrees for two parties")
+    anew = happened(
+        PROPOSED, replace(PROPOSED, version=2), agreed("adviser", 2), role="chair_of_governors", person="h1"
+    )
+    anew.knowing(facts).when(AgreeProgramme(SCHOOL, 2022, 2), agreement_decider).then(agreed("chair_of_governors", 2))
 
 
 @pytest.mark.parametrize("order", [*permutations(WHO)])
@@ -105,3 +122,20 @@ def test_nobody_agrees_for_a_party(role: str) -> None:
 def test_a_year_that_is_over_has_no_new_programme() -> None:
     over = happened(role="adviser", today=date(2023, 9, 1))
     over.when(PROPOSE, agreement_decider).refused("academic year is over", "year")
+
+
+def test_edge_role_given_to_a_new_person_the_head_who_became_chair_is_known_by_the_agreements_own_actor(
+    tmp_path: Path,
+) -> None:
+    with opened_year(tmp_path) as year:
+        about: dict[str, Any] = {"urn": PLATFORMS_SCHOOL, "year": 2011}
+        year.do("scheduling.ProposeProgramme", by="head", **about, programme="full")
+        end: dict[str, Any] = {"urn": PLATFORMS_SCHOOL, "ends": "2011-10-03"}
+        year.on(AUTUMN)
+        year.do("scheduling.EndTenure", person="head", role="headteacher", **end)
+        year.do("scheduling.EndTenure", person="chair", role="chair_of_governors", **end)
+        begins: dict[str, Any] = {"urn": PLATFORMS_SCHOOL, "begins": "2011-10-03"}
+        year.do("scheduling.BeginTenure", person="head", role="chair_of_governors", **begins)
+        with pytest.raises(Refused, match="You agreed to this already, as headteacher"):
+            year.do("scheduling.AgreeProgramme", by="head", **about, version=1)
+        year.do("scheduling.AgreeProgramme", by="adviser", **about, version=1)

@@ -65,7 +65,7 @@ def test_edge_adviser_absent_their_visits_stand_out(year: Platform) -> None:
     assert troubles(year) == [("away", SCHOOL, "1")]
 
 
-def test_edge_adviser_with_a_conflict_declared_after_the_visit_was_planned_stands_out_for_whom_it_is(
+def test_edge_adviser_absent_leaves_conflict_an_interest_declared_after_planning_stands_out_for_whom_it_is(
     year: Platform,
 ) -> None:
     plan(year, "1", at(AUTUMN))

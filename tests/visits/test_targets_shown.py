@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from services.core.authorisation import Forbidden
+from services.core.deciders import Refused
 from services.visits.absence_limits import Limits
 from services.visits.queries.targets import CohortTargets
 from tests.platform import SCHOOL, SCHOOL_ROW, Platform, opened_platform
@@ -97,6 +98,18 @@ def test_tr2_targets_are_late_after_31_december_until_all_three_have_agreed(plat
     assert shown(platform).late
     agree(platform, 1, "adviser")
     assert (shown(platform).late, shown(platform).set_on) == (True, date(2012, 1, 1))
+
+
+def test_edge_role_given_to_a_new_person_who_was_head_before_does_not_agree_again_as_chair(platform: Platform) -> None:
+    propose(platform, MATHS)
+    agree(platform, 1, "head")
+    platform.on(date(2011, 11, 1))
+    end: dict[str, Any] = {"urn": SCHOOL, "ends": "2011-11-01"}
+    platform.do("scheduling.EndTenure", person="head", role="headteacher", **end)
+    platform.do("scheduling.EndTenure", person="chair", role="chair_of_governors", **end)
+    platform.do("scheduling.BeginTenure", person="head", role="chair_of_governors", urn=SCHOOL, begins="2011-11-01")
+    with pytest.raises(Refused, match="You agreed these targets already, as headteacher"):
+        agree(platform, 1, "head")
 
 
 def test_edge_target_changed_after_sign_off_is_not_late_for_that(platform: Platform) -> None:
