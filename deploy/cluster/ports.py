@@ -1,0 +1,56 @@
+"""A port of this machine for each program, the same at every start as far as nobody else has taken it."""
+
+import contextlib
+import json
+import socket
+from pathlib import Path
+
+
+class Ports:
+    """Ports on 127.0.0.1 by name, kept in a file. `neighbours` is how many follow directly and must be free as well."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._known: dict[str, int] = json.loads(file.read_text()) if file.exists() else {}
+        self._given: set[int] = set()
+
+    def of(self, name: str, *, neighbours: int = 0) -> int:
+        """The port of this program."""
+        port = self._known.get(name, 0)
+        while not port or not all(self._is_free(each) for each in range(port, port + neighbours + 1)):
+            port = free_port()
+        self._given.update(range(port, port + neighbours + 1))
+        self._known[name] = port
+        self._file.write_text(json.dumps(self._known, indent=1))
+        return port
+
+    def _is_free(self, port: int) -> bool:
+        return port not in self._given and not in_use(port)
+
+
+def free_port() -> int:
+    """A port that nothing listens on, chosen by the kernel."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def in_use(port: int) -> bool:
+    with contextlib.closing(socket.socket()) as probe:
+        # As servers do, so that a port just left by one of them counts as free.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except (OSError, OverflowError):
+            return True
+    return False
+
+
+def answers(port: int) -> bool:
+    """Whether something takes connections there."""
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+    except OSError:
+        return False
+    return True
