@@ -18,7 +18,7 @@ def main(ports: list[str]) -> str | None:
             if response.status != http.client.OK:
                 return f"port {port}: {response.status} {response.read().decode(errors='replace')}"
         except (OSError, http.client.HTTPException) as error:
-            return f"port {port}: {error or type(error).__name__}"
+            return f"port {port}: {type(error).__name__} {error}"
         finally:
             connection.close()
     return None

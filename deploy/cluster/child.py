@@ -13,7 +13,8 @@ from typing import Any
 @dataclass(frozen=True)
 class Program:
     """What to run. `healthy` says whether it answers; `user` is whom it runs as, where we may choose; `stop` is the
-    signal on which it ends in order, for which it gets `patience` seconds."""
+    signal on which it ends in order, for which it gets `patience` seconds. What one that `speaks` prints is for the
+    person at the terminal, and goes there."""
 
     name: str
     command: Sequence[str | Path]
@@ -23,6 +24,7 @@ class Program:
     user: str | None = None
     stop: signal.Signals = signal.SIGTERM
     patience: float = 30.0
+    speaks: bool = False
 
 
 class Child:
@@ -51,7 +53,7 @@ class Child:
                 cwd=program.directory,
                 env={**os.environ, **program.environment},
                 stdin=subprocess.DEVNULL,
-                stdout=log,
+                stdout=None if program.speaks else log,
                 stderr=log,
                 start_new_session=True,
                 **running_as(program.user),

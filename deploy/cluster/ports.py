@@ -7,25 +7,27 @@ from pathlib import Path
 
 
 class Ports:
-    """Ports on 127.0.0.1 by name, kept in a file. `neighbours` is how many follow directly and must be free as well."""
+    """Ports on 127.0.0.1 by name, kept in a file."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        self._known: dict[str, int] = json.loads(file.read_text()) if file.exists() else {}
-        self._given: set[int] = set()
+        self._kept: dict[str, int] = json.loads(file.read_text()) if file.exists() else {}
+        self._given: dict[str, int] = {}
+        self._taken: set[int] = set()
 
-    def of(self, name: str, *, neighbours: int = 0) -> int:
-        """The port of this program."""
-        port = self._known.get(name, 0)
-        while not port or not all(self._is_free(each) for each in range(port, port + neighbours + 1)):
-            port = free_port()
-        self._given.update(range(port, port + neighbours + 1))
-        self._known[name] = port
-        self._file.write_text(json.dumps(self._known, indent=1))
-        return port
+    def of(self, name: str, count: int = 1) -> int:
+        """The port of this program, the first of `count` that follow each other."""
+        if name not in self._given:
+            port = self._kept.get(name) or free_port()
+            while not all(map(self._is_free, range(port, port + count))):
+                port = free_port()
+            self._given[name] = self._kept[name] = port
+            self._taken.update(range(port, port + count))
+            self._file.write_text(json.dumps(self._kept, indent=1))
+        return self._given[name]
 
     def _is_free(self, port: int) -> bool:
-        return port not in self._given and not in_use(port)
+        return port not in self._taken and not in_use(port)
 
 
 def free_port() -> int:

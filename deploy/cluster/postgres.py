@@ -69,7 +69,7 @@ class Postgres:
         )
 
     def answers(self) -> bool:
-        asked = [self._folder() / "pg_isready", "--quiet", "--host=127.0.0.1", f"--port={self.port}"]
+        asked = [str(self._folder() / "pg_isready"), "--quiet", "--host=127.0.0.1", f"--port={self.port}"]
         return subprocess.run(asked, check=False).returncode == 0
 
     def make_database(self, name: str = DATABASE) -> None:
@@ -86,7 +86,7 @@ class Postgres:
         return folder
 
     def _run(self, program: str, *arguments: str) -> str:
-        done = subprocess.run(
+        done: subprocess.CompletedProcess[str] = subprocess.run(
             [self._folder() / program, *arguments],
             cwd="/",
             env={**os.environ, "PGPASSWORD": self.password},

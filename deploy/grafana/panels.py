@@ -28,11 +28,11 @@ PLATFORM = (
     ),
     Panel(
         "Engines within reach",
-        "1 while the log answers a process and it hears the doorbell over RabbitMQ, 0 while not.",
+        "1 while the log answers a process and it is connected to RabbitMQ, 0 while not.",
         "short",
         (
             ("min by (job, instance) (partnership_log_reachable)", "log, {{job}} {{instance}}"),
-            ("min by (job, instance) (partnership_bell_connected)", "broker, {{job}} {{instance}}"),
+            ("min by (job, instance) (partnership_broker_connected)", "broker, {{job}} {{instance}}"),
         ),
     ),
     Panel(
@@ -73,8 +73,7 @@ PLATFORM = (
     ),
     Panel(
         "Appends that came second",
-        "Conflicts in a second: two writers on one stream at once. The command is decided anew; a steady stream of them "
-        "means that something writes to one stream all the time.",
+        "Conflicts: two writers on one stream at once. The command is decided anew.",
         "ops",
         (("sum(rate(partnership_conflicts_total[$__rate_interval]))", "conflicts"),),
     ),
@@ -110,15 +109,15 @@ PLATFORM = (
     ),
     Panel(
         "Public feed behind the log",
-        "Age of the oldest public event that the relay has still to publish.",
-        "s",
-        (("max(partnership_relay_lag_seconds)", "relay"),),
+        "What the relay has still to go through. It comes back to 0 whenever the relay has caught up.",
+        "short",
+        (('max(partnership_lag_events{reader="cluster.relay"})', "relay"),),
     ),
     Panel(
         "Events published",
         "To other systems, confirmed by RabbitMQ.",
         "cps",
-        (("sum(rate(partnership_relay_published_total[$__rate_interval]))", "published"),),
+        (("sum(rate(partnership_relayed_events_total[$__rate_interval]))", "published"),),
     ),
     Panel(
         "Log as it was sealed",
@@ -140,8 +139,8 @@ PAGES = (
         "reqps",
         (
             (
-                'sum by (class) (label_replace(rate(partnership_page_seconds_count[$__rate_interval]), "class", "$1xx", '
-                '"status", "(.).."))',
+                "sum by (class) (label_replace(rate(partnership_page_seconds_count[$__rate_interval]), "
+                '"class", "$1xx", "status", "(.).."))',
                 "{{class}}",
             ),
         ),
