@@ -4,7 +4,7 @@ import sys
 import warnings
 
 with warnings.catch_warnings():
-    warnings.simplefilter("ignore", DeprecationWarning)  # eventlet's, of itself: deploy/adr, decision 18
+    warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")  # why it is here all the same: ADR 18
     import eventlet
 
     eventlet.monkey_patch()

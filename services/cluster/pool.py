@@ -3,6 +3,7 @@
 nameko's proxy is for one thread, does not recover by itself, and may wait for ever. Here every wait has an end, and a
 request is sent again, as it is, as long as there is time: a command has an id, so it has one effect."""
 
+import logging
 import threading
 import time
 import warnings
@@ -20,13 +21,15 @@ from services.cluster.names import edge_name
 from services.core.log import OutcomeUnknown
 
 with warnings.catch_warnings():
-    warnings.simplefilter("ignore", DeprecationWarning)  # eventlet's, of itself; nothing here runs by it
+    warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")  # nothing in this process runs by it
     from amqp.exceptions import AMQPError
     from nameko import serialization
     from nameko.amqp.publish import Publisher
     from nameko.exceptions import RpcTimeout, UnknownService
     from nameko.rpc import MethodProxy
     from nameko.standalone.rpc import ClusterRpcProxy, PollingQueueConsumer, SingleThreadedReplyListener
+
+logging.getLogger("amqp").setLevel(logging.ERROR)  # it warns of each answer that comes to a channel being closed
 
 TRY_SECONDS = 5.0
 """How long one try may take: a connection can hang without an end."""

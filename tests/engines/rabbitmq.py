@@ -1,13 +1,17 @@
 """A RabbitMQ of its own for tests: a private node on free ports, in a directory of its own, as an ordinary process."""
 
+import atexit
 import os
 import shutil
 import signal
 import subprocess
 import tempfile
 import time
+from functools import cache
 from pathlib import Path
 from uuid import uuid4
+
+import pytest
 
 from tests.engines.ports import free_port, reachable
 
@@ -28,7 +32,7 @@ class RabbitMq:
         self._node = f"test{uuid4().hex[:8]}@localhost"
         self._server: subprocess.Popen[bytes] | None = None
         self._epmd: subprocess.Popen[bytes] | None = None
-        for name in ("home", "mnesia", "log"):
+        for name in ("home", "mnesia", "log"):  # Erlang keeps the node's cookie in its home
             (directory / name).mkdir()
         (directory / "plugins").write_text("[].\n")
         (directory / "rabbitmq.conf").write_text(f"listeners.tcp.local = 127.0.0.1:{self.port}\n")
@@ -64,6 +68,10 @@ class RabbitMq:
         """As if the power went."""
         self._end(signal.SIGKILL)
 
+    def remove(self) -> None:
+        self.kill()
+        shutil.rmtree(self._directory, ignore_errors=True)
+
     def _end(self, number: signal.Signals) -> None:
         for process, by in ((self._server, number), (self._epmd, signal.SIGKILL)):
             if process is not None and process.stdin is not None:
@@ -89,3 +97,14 @@ class RabbitMq:
             "ERL_EPMD_ADDRESS": "127.0.0.1",
             "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": "+S 1:1 +sbwt none -kernel inet_dist_use_interface {127,0,0,1}",
         }
+
+
+@cache
+def shared() -> RabbitMq:
+    """The broker that all tests of this run share; whoever stops it starts it again. Skips where there is none."""
+    if not (SERVER and EPMD):
+        pytest.skip(MISSING)
+    broker = RabbitMq(Path(tempfile.mkdtemp(prefix="rabbitmq-")))
+    atexit.register(broker.remove)
+    broker.start()
+    return broker
