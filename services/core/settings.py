@@ -1,7 +1,7 @@
 """Every setting: its name in the environment, its default, and one line that explains it.
 
-Any setting X may be given as X_FILE instead, the path of a file that holds its value: so a password need not stand in the
-environment, which more people and programs can read than a file."""
+Any setting X may be given as X_FILE instead, the path of a file that holds its value: so a password need not stand in
+the environment, which more people and programs can read than a file."""
 
 import os
 import re
@@ -36,6 +36,7 @@ class Settings(msgspec.Struct, frozen=True):
     postgres_url: Annotated[str, "PostgreSQL for read models and keys, postgresql://...; else files"] = ""
     amqp_url: Annotated[str, "RabbitMQ between gateway and services, amqp://...; only where they run apart"] = ""
     metrics_port: Annotated[int, "Port of a service's /metrics and /health, its edge's is the next; 0 is none"] = 0
+    seal_minutes: Annotated[int, "How often `partnership watch-seal` compares the whole log with its last seal"] = 60
     log_level: Annotated[str, "Least severe log lines to write: debug, info, warning or error"] = "info"
 
     @classmethod

@@ -77,7 +77,9 @@ def test_a_setting_given_twice_is_refused(tmp_path: Path) -> None:
         Settings.from_environment({"PORT": "9000", "PORT_FILE": str(tmp_path / "port")})
 
 
-@pytest.mark.parametrize("url", ["postgresql://county:s3cret@db:5432/x", "amqp://county:s3cret@mq", "esdb://a:s3cret@b"])
+@pytest.mark.parametrize(
+    "url", ["postgresql://county:s3cret@db:5432/x", "amqp://county:s3cret@mq", "esdb://a:s3cret@b"]
+)
 def test_a_password_in_an_address_is_not_shown(url: str) -> None:
     shown = {name: value for name, value, _ in Settings(postgres_url=url).explained()}["POSTGRES_URL"]
     assert shown == url.replace("s3cret", "***")
