@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from services.core.log import PAGE
 from services.core.seals import Seal, Tree
-from services.core.verify import Fault, StoredLog, Verifier
+from services.core.verify import Fault, StoredLog, Verifier, stored_pages
 
 Report = Callable[[int, int], object]
 """Told the position reached and the head of the log."""
@@ -24,15 +23,14 @@ def examine(log: StoredLog, sealed: Seal | None, report: Report = lambda *_: Non
     """Read every event. Raises LogUnavailable."""
     faults = [Fault(0, "", 0, wrong) for wrong in log.own_faults()]
     verifier, tree = Verifier(one_writer=log.one_writer), Tree()
-    position, head = 0, log.head()
+    head = log.head()
     holds = sealed is None or _is_root(tree, sealed)
-    while page := log.stored(position, PAGE):
+    for page in stored_pages(log):
         faults += verifier.check(page)
         for event in page:
             tree.add(event.hash)
             holds = holds or (sealed is not None and _is_root(tree, sealed))
-        position = page[-1].position
-        report(position, max(head, position))
+        report(page[-1].position, max(head, page[-1].position))
     if sealed is not None and not holds:
         faults.append(Fault(0, "", 0, f"the log does not begin with the {sealed.size:,} events that were sealed"))
     return Examined(verifier.events, faults, tree)
