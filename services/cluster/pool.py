@@ -8,7 +8,6 @@ import threading
 import time
 import warnings
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from typing import Any
 
 from amqp.exceptions import AMQPError, ChannelError
@@ -32,7 +31,7 @@ with warnings.catch_warnings():
 
 logging.getLogger("amqp").setLevel(logging.ERROR)  # it warns of each answer that comes to a channel being closed
 
-TRY_SECONDS = 5.0
+TRY_SECONDS = 4.0
 """How long one try may take: a connection can hang without an end."""
 REACH_SECONDS = 1.0
 """How long a broker or service that can't be reached at all is tried, before the user is told."""
@@ -107,7 +106,7 @@ class Proxy(ClusterRpcProxy):  # type: ignore[misc]
         try:
             self.start()
         except BaseException:
-            self.stop()
+            self.drop()
             raise
 
     def check(self) -> None:
@@ -122,6 +121,10 @@ class Proxy(ClusterRpcProxy):  # type: ignore[misc]
         method = _Method(self._worker_ctx, edge_name(service), verb, self._reply_listener, **options)
         reply: str = method(body)
         return reply
+
+    def drop(self) -> None:
+        """Close the connection without a word to the broker: it may be the one that does not answer."""
+        self._reply_listener.queue_consumer.connection.collect()
 
 
 class Pool:
@@ -177,14 +180,10 @@ class Pool:
         if proxy is not None:
             self._own.proxy = None
             self._proxies.remove(proxy)
-            _stop(proxy)
+            proxy.drop()
 
     def close(self) -> None:
         """Once no thread calls any more."""
         while self._proxies:
-            _stop(self._proxies.pop())
+            self._proxies.pop().drop()
 
-
-def _stop(proxy: Proxy) -> None:
-    with suppress(*TROUBLE):  # its connection may be what is broken
-        proxy.stop()

@@ -80,7 +80,7 @@ def test_a_command_that_comes_too_late_is_refused_and_not_done(running: Running)
     late = Request("handle", time.time() - 1, "scheduling.RecordSchool", row, OPERATOR, uuid4())
     proxy = Proxy(running.place.amqp_url)
     reply = decode_reply(proxy.call("scheduling", "handle", encode(late).decode(), 30).encode())
-    proxy.stop()
+    proxy.drop()
     assert reply.fault is not None
     assert isinstance(error_of(reply.fault), TooLate)
     assert running.runtime.ask("scheduling.SchoolByUrn", {"urn": 120002}, actor=OPERATOR).value is None
