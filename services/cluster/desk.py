@@ -6,7 +6,7 @@ from collections.abc import Callable
 import msgspec
 
 from services.cluster.faults import TooLate, fault_of
-from services.cluster.messages import Reply, Request, Verb, decode_request, encode
+from services.cluster.messages import TOO_LATE, Reply, Request, Verb, decode_request, encode
 from services.cluster.metrics import CALLS
 from services.cluster.values import encode_answer, encode_events
 from services.core.authorisation import Actor
@@ -28,7 +28,7 @@ class Desk:
             request = _readable(asked)
             verb = request.verb
             if request.deadline <= self._now():
-                raise TooLate("The request reached the service too late. Nothing was recorded. Send it again.")
+                raise TooLate(TOO_LATE)
             return encode(Reply(msgspec.Raw(DOERS[verb](self._runtime, request))))
         except Exception as error:
             fault = fault_of(error)

@@ -6,7 +6,7 @@ import time
 import msgspec
 
 from services.cluster.frames import receive, send, socket_path
-from services.cluster.messages import Verb, faulty
+from services.cluster.messages import TOO_LATE, Verb, faulty
 from services.core.settings import Settings
 
 STARTING_SECONDS = 5.0
@@ -40,6 +40,8 @@ class Line:
         except msgspec.MsgspecError:
             return faulty("ServiceFailed", "The request can't be read.")
         sent, began = False, time.time()
+        if bounds.deadline <= began:
+            return faulty("TooLate", TOO_LATE)
         while time.time() < bounds.deadline:
             try:
                 connection = self._idle.pop() if self._idle else self._connect()

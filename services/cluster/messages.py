@@ -13,6 +13,9 @@ Verb = Literal["handle", "rehearse", "ask", "may", "tenures", "reached", "health
 VERBS: tuple[Verb, ...] = ("handle", "rehearse", "ask", "may", "tenures", "reached", "health", "now")
 
 
+TOO_LATE = "The request reached the service too late. Nothing was recorded. Send it again."
+
+
 class Request(msgspec.Struct, frozen=True, omit_defaults=True):
     """One thing asked of one service.
 

@@ -7,10 +7,11 @@ import logging
 import threading
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from kombu import Connection
+from amqp.exceptions import AMQPError, ChannelError
+from kombu import Connection, Producer
 from kombu.exceptions import KombuError
 
 from services.cluster.broker import LIMITS
@@ -22,16 +23,15 @@ from services.core.log import OutcomeUnknown
 
 with warnings.catch_warnings():
     warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")  # nothing in this process runs by it
-    from amqp.exceptions import AMQPError
     from nameko import serialization
-    from nameko.amqp.publish import Publisher
+    from nameko.amqp.publish import UndeliverableMessage
     from nameko.exceptions import RpcTimeout, UnknownService
     from nameko.rpc import MethodProxy
     from nameko.standalone.rpc import ClusterRpcProxy, PollingQueueConsumer, SingleThreadedReplyListener
 
 logging.getLogger("amqp").setLevel(logging.ERROR)  # it warns of each answer that comes to a channel being closed
 
-TRY_SECONDS = 5.0
+TRY_SECONDS = 4.0
 """How long one try may take: a connection can hang without an end."""
 REACH_SECONDS = 1.0
 """How long a broker or service that can't be reached at all is tried, before the user is told."""
@@ -41,9 +41,23 @@ TROUBLE = (OSError, AMQPError, KombuError, RpcTimeout, RuntimeError)
 NOTHING_RECORDED = "Nothing was recorded. Try again in a moment."
 
 
-class _Publisher(Publisher):  # type: ignore[misc]
-    transport_options = LIMITS | {"max_retries": 0}
-    retry_policy = {"max_retries": 1, "interval_start": 0}  # noqa: RUF012 - nameko's own way to say it
+class _Publisher:
+    """Publishes on the connection that the reply comes by, so that the two live and die together."""
+
+    def __init__(self, _: str, *, producer: Producer, seconds: float, serializer: str, **__: Any) -> None:
+        self._producer, self._serializer = producer, serializer
+        self._limits = {"timeout": seconds, "confirm_timeout": seconds, "expiration": seconds}
+
+    def publish(self, payload: object, *, extra_headers: Mapping[str, Any], **to: Any) -> None:
+        """Raises UndeliverableMessage where nothing was ever there to take it."""
+        try:
+            self._producer.publish(
+                payload, headers=dict(extra_headers), serializer=self._serializer, **self._limits, **to
+            )
+        except ChannelError as error:
+            if "NO_ROUTE" in str(error):
+                raise UndeliverableMessage from error
+            raise
 
 
 class _Method(MethodProxy):  # type: ignore[misc]
@@ -58,9 +72,11 @@ class _Replies(PollingQueueConsumer):  # type: ignore[misc]
     def register_provider(self, provider: Any) -> None:
         self.provider, self.queue = provider, provider.queue
         self.serializer, self.accept = serialization.setup(provider.container.config)
-        self.connection = Connection(provider.container.config["AMQP_URI"], transport_options=LIMITS)
+        options = LIMITS | {"confirm_publish": True}
+        self.connection = Connection(provider.container.config["AMQP_URI"], transport_options=options)
         self.connection.ensure_connection(max_retries=0, reraise_as_library_errors=False)
         self._setup_consumer()
+        self.producer = self.connection.Producer()
         self.stopped = False
 
     def check(self) -> None:
@@ -90,27 +106,34 @@ class Proxy(ClusterRpcProxy):  # type: ignore[misc]
         try:
             self.start()
         except BaseException:
-            self.stop()
+            self.drop()
             raise
 
     def check(self) -> None:
+        """Raises TROUBLE when the connection was closed meanwhile."""
         self._reply_listener.queue_consumer.check()
 
     def call(self, service: str, verb: str, body: str, seconds: float) -> str:
         """Raises TROUBLE, or UnknownService where no edge of it was ever started."""
-        self._reply_listener.queue_consumer.until = time.monotonic() + seconds
-        limits = {"timeout": seconds, "confirm_timeout": seconds, "expiration": seconds}
-        method = _Method(self._worker_ctx, edge_name(service), verb, self._reply_listener, **limits)
+        replies = self._reply_listener.queue_consumer
+        replies.until = time.monotonic() + seconds
+        options = {"producer": replies.producer, "seconds": seconds}
+        method = _Method(self._worker_ctx, edge_name(service), verb, self._reply_listener, **options)
         reply: str = method(body)
         return reply
 
+    def drop(self) -> None:
+        """Close the connection without a word to the broker: it may be the one that does not answer."""
+        self._reply_listener.queue_consumer.connection.collect()
+
 
 class Pool:
-    """Calls from any thread. `open_proxy` makes the proxy of one."""
+    """Calls from any thread that lives as long as the pool. `open_proxy` makes the proxy of one."""
 
     def __init__(self, open_proxy: Callable[[], Proxy]) -> None:
         self._open = open_proxy
         self._own = threading.local()
+        self._proxies: list[Proxy] = []
 
     def call(self, service: str, request: Request) -> bytes:
         """The reply to a request, by its deadline.
@@ -135,6 +158,7 @@ class Pool:
                 sent = True
                 return proxy.call(service, request.verb, body, min(left, TRY_SECONDS)).encode()
             except UnknownService as error:
+                self._throw_away(service, error)
                 raise ServiceUnavailable(f"The service {service} is not running. {NOTHING_RECORDED}") from error
             except TROUBLE as error:
                 self._throw_away(service, error)
@@ -143,19 +167,23 @@ class Pool:
         raise ServiceUnavailable(f"The service {service} gave no answer in time. {NOTHING_RECORDED}")
 
     def _proxy(self) -> Proxy:
-        if not hasattr(self._own, "proxy"):
-            self._own.proxy = self._open()
-        proxy: Proxy = self._own.proxy
+        """This thread's."""
+        proxy: Proxy | None = getattr(self._own, "proxy", None)
+        if proxy is None:
+            proxy = self._own.proxy = self._open()
+            self._proxies.append(proxy)
         return proxy
 
     def _throw_away(self, service: str, error: Exception) -> None:
         RPC_ERRORS.labels(service, type(error).__name__).inc()
-        self.close()
+        proxy: Proxy | None = getattr(self._own, "proxy", None)
+        if proxy is not None:
+            self._own.proxy = None
+            self._proxies.remove(proxy)
+            proxy.drop()
 
     def close(self) -> None:
-        """Give up this thread's proxy."""
-        if proxy := self._own.__dict__.pop("proxy", None):
-            try:
-                proxy.stop()
-            except TROUBLE:  # it is thrown away because its connection is broken
-                return
+        """Once no thread calls any more."""
+        while self._proxies:
+            self._proxies.pop().drop()
+

@@ -99,12 +99,18 @@ class RabbitMq:
         }
 
 
-@cache
-def shared() -> RabbitMq:
-    """The broker that all tests of this run share; whoever stops it starts it again. Skips where there is none."""
+def own() -> RabbitMq:
+    """A running broker for one test, which removes it. Skips where there is none."""
     if not (SERVER and EPMD):
         pytest.skip(MISSING)
     broker = RabbitMq(Path(tempfile.mkdtemp(prefix="rabbitmq-")))
-    atexit.register(broker.remove)
     broker.start()
+    return broker
+
+
+@cache
+def shared() -> RabbitMq:
+    """The broker that all tests of this run share; whoever stops it starts it again. Skips where there is none."""
+    broker = own()
+    atexit.register(broker.remove)
     return broker
