@@ -63,17 +63,20 @@ class Child:
         """Whether it is not running."""
         return self._process is None or self._process.poll() is not None
 
-    def stop(self) -> None:
-        """End it in order, or without when that takes too long."""
+    def tell_to_stop(self) -> None:
+        """Have it end in order; `wait` sees that it does."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.send_signal(self.program.stop)
+
+    def wait(self) -> None:
+        """Until it has ended; one that takes too long is killed."""
         if self._process is None:
             return
-        if self._process.poll() is None:
-            self._process.send_signal(self.program.stop)
-            try:
-                self._process.wait(self.program.patience)
-            except subprocess.TimeoutExpired:
-                self._process.kill()
-        self._process.wait()
+        try:
+            self._process.wait(self.program.patience)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
 
     def kill(self) -> None:
         """End it as a crash would."""

@@ -24,35 +24,40 @@ class Supervisor:
     def __init__(self, logs: Path, say: Callable[[str], None]) -> None:
         logs.mkdir(parents=True, exist_ok=True)
         self._logs, self._say = logs, say
-        self._children: list[Child] = []
+        self._stages: list[list[Child]] = []
         self._started: dict[str, float] = {}
 
     def start(self, programs: Sequence[Program]) -> None:
         """Start these together and wait until each answers. Raises NotRunning."""
-        children = [Child(program, self._logs) for program in programs]
-        for child in children:
-            self._children.append(child)
+        stage = [Child(program, self._logs) for program in programs]
+        self._stages.append(stage)
+        for child in stage:
             self._start(child)
-        for child in children:
+        for child in stage:
             self._wait_until_healthy(child)
 
     def watch(self, stopping: threading.Event) -> None:
         """Until told to stop: start again what ended."""
         while not stopping.wait(LOOK_SECONDS):
-            for child in self._children:
+            for child in self._children():
                 if child.ended() and self._may_start(child):
                     self._say(f"{child.program.name} ended and is started again. Its log: {child.log}")
                     self._start(child)
 
     def stop(self) -> None:
-        """End all, the last started first."""
-        for child in reversed(self._children):
-            child.stop()
-        self._children.clear()
+        """End all, stage by stage, the last started first."""
+        while self._stages:
+            for child in self._stages[-1]:
+                child.tell_to_stop()
+            for child in self._stages.pop():
+                child.wait()
 
     def pids(self) -> dict[str, int]:
         """The process id of each program by its name."""
-        return {child.program.name: child.pid for child in self._children}
+        return {child.program.name: child.pid for child in self._children()}
+
+    def _children(self) -> list[Child]:
+        return [child for stage in self._stages for child in stage]
 
     def _start(self, child: Child) -> None:
         self._started[child.program.name] = time.monotonic()

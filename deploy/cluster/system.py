@@ -106,8 +106,6 @@ class System:
             found.append(
                 ("PostgreSQL", f"127.0.0.1:{self.database.port}, address in {self.directory / 'postgres-url'}")
             )
-        if self.stands_in:
-            found.append(("Log (a stand-in)", self.environment()["KURRENTDB_URL"]))
         return [*found, ("Logs of each process", str(self.directory / "logs"))]
 
     def _scraped(self) -> Mapping[str, Sequence[int]]:
