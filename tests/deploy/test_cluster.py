@@ -75,8 +75,13 @@ def page(environment: dict[str, str], path: str) -> int | None:
         return None
 
 
-def processes(environment: dict[str, str], *words: str) -> list[int]:
-    """Who runs in this DATA_DIR, by command line or by environment."""
+def await_another(environment: dict[str, str], command: str, former: int) -> None:
+    """Wait until this command runs again, as another process."""
+    until(lambda: processes(environment, command) not in ([], [former]))
+
+
+def processes(environment: dict[str, str], words: str = "") -> list[int]:
+    """Who runs in this DATA_DIR, by command line or by environment, with these words in the command line."""
     found = []
     for folder in Path("/proc").iterdir():
         if folder.name.isdecimal() and int(folder.name) != os.getpid():
@@ -85,7 +90,7 @@ def processes(environment: dict[str, str], *words: str) -> list[int]:
                 about = command + (folder / "environ").read_bytes().decode(errors="replace")
             except OSError:
                 continue  # it has ended meanwhile
-            if environment["DATA_DIR"] in about and all(word in command for word in words):
+            if environment["DATA_DIR"] in about and words in command:
                 found.append(int(folder.name))
     return found
 
@@ -100,10 +105,10 @@ def test_the_whole_system_comes_up_heals_and_leaves_nothing_behind(
     assert page(environment, "/sign-in") == 200
     assert page(environment, "/health") == 200
 
-    for words in (["gateway"], ["service", "visits"], ["worker", "visits"]):
-        (victim,) = processes(environment, "services.cli", *words)
+    for command in ("gateway", "service visits", "worker visits"):
+        (victim,) = processes(environment, f"services.cli {command}")
         os.kill(victim, signal.SIGKILL)
-        until(lambda victim=victim, words=words: processes(environment, "services.cli", *words) not in ([], [victim]))
+        await_another(environment, f"services.cli {command}", victim)
     until(lambda: page(environment, "/health") == 200)
 
     cluster.send_signal(signal.SIGTERM)
