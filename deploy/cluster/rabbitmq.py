@@ -46,7 +46,7 @@ class RabbitMq:
             f"listeners.tcp.default = 127.0.0.1:{self.port}\n"
             f"load_definitions = {self.directory / 'definitions.json'}\n"
             f"prometheus.tcp.ip = 127.0.0.1\nprometheus.tcp.port = {self.metrics_port}\n"
-            "log.console = true\nlog.console.level = warning\nlog.console.use_colors = false\nlog.file = false\n"
+            "log.console = true\nlog.console.level = warning\nlog.file = false\n"
         )
 
     def programs(self) -> tuple[Program, Program]:
