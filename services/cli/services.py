@@ -66,4 +66,4 @@ def edge(name: str) -> None:
     """
     _settings()
     # Everything in an edge gives way to others (eventlet), which must be so from the first import on.
-    os.execv(sys.executable, [sys.executable, "-m", "services.cluster.edge_process", name])
+    os.execv(sys.executable, [sys.executable, "-m", "services.cluster.edge_process", name])  # noqa: S606

@@ -22,6 +22,8 @@ from services.core.settings import Settings
 MAX_WORKERS = 32
 """Requests in hand at the same time, whichever the verb; the broker hands over so many and keeps the others. More would
 only wait inside the worker, where nobody else could take them."""
+IDLE_SECONDS = 0.25
+"""How often it is looked whether to stop, and whether the heart still beats."""
 HEARTBEAT_SECONDS = 3
 """A broker that says nothing for two heartbeats is gone, though its connection hangs open."""
 
@@ -32,7 +34,7 @@ class _Consumer(QueueConsumer):  # type: ignore[misc]
     connect_max_retries = 0
 
     def run(self) -> None:
-        for _ in self.consume(limit=None):
+        for _ in self.consume(limit=None, safety_interval=IDLE_SECONDS):
             pass
 
 
@@ -74,3 +76,4 @@ def serve(settings: Settings, service: str, lifeline: int | None = None) -> None
         watched.of(line.health)
         runner.start()
         runner.wait()
+    line.close()

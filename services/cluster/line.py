@@ -53,7 +53,7 @@ class Line:
             sent = True
             if reply := self._exchange(connection, request, bounds.deadline + LATE_SECONDS - time.time()):
                 return reply
-            self._drop_idle()
+            self.close()
             time.sleep(PAUSE_SECONDS)
         if sent and bounds.verb == "handle":
             return faulty("OutcomeUnknown", f"The service {self._service} took the command and gave no answer.")
@@ -82,8 +82,8 @@ class Line:
             self._idle.append(connection)
         return reply
 
-    def _drop_idle(self) -> None:
-        """Close what is kept open: where one connection broke, the worker behind all of them has ended."""
+    def close(self) -> None:
+        """Close what is kept open; where one connection broke, the worker behind all of them has ended."""
         while self._idle:
             self._idle.pop().close()
 

@@ -64,8 +64,10 @@ class RemoteRuntime:
         if name not in self._commands:
             raise Unknown(f"There is no command {name}.")
         self._tenures.clear()  # what follows from it may be a role
-        request = {"name": name, "fields": dict(data), "actor": actor, "command_id": command_id, "reason": reason}
-        return msgspec.json.decode(self._value(_owner(name), "handle", **request), type=Result)
+        done = self._value(
+            _owner(name), "handle", name=name, fields=dict(data), actor=actor, command_id=command_id, reason=reason
+        )
+        return msgspec.json.decode(done, type=Result)
 
     def rehearse(self, name: str, data: Mapping[str, Any], *, actor: Actor) -> Sequence[Event | Dated]:
         return decode_events(self._value(_owner(name), "rehearse", name=name, fields=dict(data), actor=actor))
