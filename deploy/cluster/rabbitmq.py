@@ -31,15 +31,17 @@ class RabbitMq:
     metrics_port: int = field(default_factory=free_port)
     epmd_port: int = field(default_factory=free_port)
     nodes_port: int = field(default_factory=free_port)
+    users: tuple[str, str] = USERS
 
-    def url(self, user: str = USERS[0]) -> str:
-        """The address for the platform, or for `subscriber`."""
+    def url(self, *, subscriber: bool = False) -> str:
+        """The address for the platform, or for a subscriber."""
+        user = self.users[subscriber]
         return f"amqp://{user}:{self._password(user)}@127.0.0.1:{self.port}//"
 
     def prepare(self) -> None:
         """Write what it reads when it starts."""
         self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        platform, subscriber = ((user, self._password(user)) for user in USERS)
+        platform, subscriber = ((user, self._password(user)) for user in self.users)
         passwords.write(self.directory / "definitions.json", definitions(platform, subscriber))
         (self.directory / "enabled_plugins").write_text("[rabbitmq_prometheus].\n")
         (self.directory / "rabbitmq.conf").write_text(

@@ -63,8 +63,14 @@ class System:
 
     @property
     def broker(self) -> RabbitMq:
-        port, *others = (self.ports.of(name) for name in ("rabbitmq", "rabbitmq-metrics", "epmd", "rabbitmq-nodes"))
-        return RabbitMq(self.directory / "rabbitmq", port, *others)
+        ports = {name: self.ports.of(f"rabbitmq-{name}") for name in ("amqp", "metrics", "epmd", "nodes")}
+        return RabbitMq(
+            self.directory / "rabbitmq",
+            ports["amqp"],
+            metrics_port=ports["metrics"],
+            epmd_port=ports["epmd"],
+            nodes_port=ports["nodes"],
+        )
 
     @property
     def database(self) -> Postgres:
@@ -100,7 +106,7 @@ class System:
         if shutil.which("prometheus"):
             found.append(("Prometheus", f"http://127.0.0.1:{self.ports.of('prometheus')}"))
         if not self.given.amqp_url:
-            file = passwords.write(self.directory / "subscriber-amqp-url", self.broker.url("subscriber"))
+            file = passwords.write(self.directory / "subscriber-amqp-url", self.broker.url(subscriber=True))
             found.append(("RabbitMQ for subscribers", f"127.0.0.1:{self.broker.port}, address in {file}"))
         if not self.given.postgres_url:
             found.append(

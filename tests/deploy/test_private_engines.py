@@ -39,7 +39,7 @@ def subscriber_queue(name: str) -> kombu.Queue:
 
 @needs_rabbitmq
 def test_a_subscriber_hears_public_events_in_a_queue_of_its_own(broker: RabbitMq) -> None:
-    with kombu.Connection(broker.url()) as platform, kombu.Connection(broker.url("subscriber")) as outsider:
+    with kombu.Connection(broker.url()) as platform, kombu.Connection(broker.url(subscriber=True)) as outsider:
         events = kombu.Exchange(EVENTS, "topic", durable=True)(platform.channel())
         events.declare()
         queue = subscriber_queue("subscriber.admissions")(outsider.channel())
@@ -56,7 +56,7 @@ def test_a_subscriber_hears_public_events_in_a_queue_of_its_own(broker: RabbitMq
 @needs_rabbitmq
 @pytest.mark.parametrize("name", ["rpc-partnership_visits", "amq.x", "othersubscriber.x"])
 def test_a_subscriber_can_not_have_another_queue(broker: RabbitMq, name: str) -> None:
-    with kombu.Connection(broker.url("subscriber")) as outsider, pytest.raises(AccessRefused):
+    with kombu.Connection(broker.url(subscriber=True)) as outsider, pytest.raises(AccessRefused):
         subscriber_queue(name)(outsider.channel()).queue_declare()
 
 
@@ -65,7 +65,7 @@ def test_a_subscriber_can_not_send_a_command_or_an_event(broker: RabbitMq) -> No
     with kombu.Connection(broker.url()) as platform:
         for name in (EVENTS, "nameko-rpc"):
             kombu.Exchange(name, "topic", durable=True)(platform.channel()).declare()
-            with kombu.Connection(broker.url("subscriber")) as outsider, outsider.channel() as channel:
+            with kombu.Connection(broker.url(subscriber=True)) as outsider, outsider.channel() as channel:
                 channel.confirm_select()
                 with pytest.raises(AccessRefused):
                     channel.basic_publish_confirm(channel.prepare_message(b"{}"), exchange=name, routing_key="x")
