@@ -14,7 +14,7 @@ from services.cli.parameters import today
 from services.core.settings import Settings
 from services.demonstration import staging
 from services.sample_county.loader import load, wanting
-from services.wiring import open_log_read_only, open_runtime
+from services.wiring import open_keys, open_log_read_only, open_runtime
 
 
 class NotFilled(Exception):
@@ -31,8 +31,9 @@ def fill(directory: Path, environment: Mapping[str, str], say: Callable[[str], N
     say("Loading the sample county. With the year of its programme that takes a minute or two, once ...")
     _stage(Settings(data_dir=files, demonstration=settings.demonstration))
     say("Copying it to the engines ...")
+    with open_keys(Settings(data_dir=files)) as keys:
+        keys.copy_to(directory)
     _partnership(environment, "copy-log", str(files), settings.kurrentdb_url)
-    _partnership(environment, "copy-keys", str(files))
     shutil.rmtree(files)
 
 

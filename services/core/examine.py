@@ -22,7 +22,7 @@ class Examined:
 def examine(log: StoredLog, sealed: Seal | None, report: Report = lambda *_: None) -> Examined:
     """Read every event. Raises LogUnavailable."""
     faults = [Fault(0, "", 0, wrong) for wrong in log.own_faults()]
-    verifier, tree = Verifier(one_writer=log.one_writer), Tree()
+    verifier, tree = Verifier(gapless=log.gapless), Tree()
     head = log.head()
     holds = sealed is None or _is_root(tree, sealed)
     for page in stored_pages(log):
