@@ -22,7 +22,7 @@ def write(folder: Path) -> list[str]:
             continue
         for name, text in zip(names, make(), strict=True):
             (folder / name).unlink(missing_ok=True)
-            (folder / name).write_text(text)
+            (folder / name).write_bytes(text if isinstance(text, bytes) else text.encode())
             (folder / name).chmod(FILE_MODE)
             made.append(name)
     return made
@@ -42,10 +42,10 @@ def _rabbitmq() -> tuple[str, ...]:
     )
 
 
-FAMILIES: dict[tuple[str, ...], Callable[[], tuple[str, ...]]] = {
+FAMILIES: dict[tuple[str, ...], Callable[[], tuple[str | bytes, ...]]] = {
     ("postgres_password", "postgres_url"): _postgres,
     ("rabbitmq_definitions.json", "amqp_url", "subscriber_amqp_url"): _rabbitmq,
-    ("keys_master",): lambda: (secrets.token_hex(32),),
+    ("keys_master",): lambda: (secrets.token_bytes(32),),
     ("grafana_password",): lambda: (secrets.token_urlsafe(24),),
 }
 

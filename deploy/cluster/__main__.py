@@ -52,7 +52,7 @@ def run(settings: Settings) -> None:
         _say("Stopping ...")
         supervisor.stop()
         lock.release()
-    _say("Stopped.")
+    _say("All has stopped.")
 
 
 def _start(system: System, supervisor: Supervisor) -> None:

@@ -114,7 +114,7 @@ def test_the_whole_system_comes_up_heals_and_leaves_nothing_behind(
     cluster.send_signal(signal.SIGTERM)
     rest, _ = cluster.communicate(timeout=PATIENCE)
     assert cluster.returncode == 0
-    assert rest.rstrip().endswith("Stopped.")
+    assert rest.rstrip().endswith("All has stopped.")
     until(lambda: not processes(environment))
 
 

@@ -12,10 +12,10 @@ from deploy import secret_files
 def test_they_are_made_once(tmp_path: Path) -> None:
     folder = tmp_path / "secrets"
     made = secret_files.write(folder)
-    before = {path.name: path.read_text() for path in folder.iterdir()}
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
     assert set(made) == set(before)
     assert secret_files.write(folder) == []
-    assert {path.name: path.read_text() for path in folder.iterdir()} == before
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
 def test_only_the_owner_can_enter_the_folder(tmp_path: Path) -> None:
@@ -44,3 +44,8 @@ def test_the_broker_is_told_the_hashes_of_the_passwords_in_the_addresses(tmp_pat
         held = hashes[address.username or ""]
         assert hashlib.sha256(held[:4] + (address.password or "").encode()).digest() == held[4:]
         assert (address.password or "") not in (folder / "rabbitmq_definitions.json").read_text()
+
+
+def test_the_master_key_is_as_long_as_the_platform_wants_it(tmp_path: Path) -> None:
+    secret_files.write(tmp_path / "secrets")
+    assert len((tmp_path / "secrets" / "keys_master").read_bytes()) == 32
