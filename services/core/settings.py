@@ -13,8 +13,6 @@ import msgspec
 
 MOST = 65_535
 LEVELS = ("debug", "info", "warning", "error")
-PASSWORD = re.compile(r"(?<=://)([^:@/]*):[^@/]*(?=@)")
-"""The user and the password in an address."""
 
 
 class BadSetting(Exception):
@@ -84,4 +82,5 @@ def _parsed(name: str, text: str, kind: type[Any]) -> Any:
 
 
 def _shown(value: Any) -> str:
-    return str(int(value)) if isinstance(value, bool) else PASSWORD.sub(r"\1:***", str(value))
+    """As it is set, but for a password in an address."""
+    return str(int(value)) if isinstance(value, bool) else re.sub(r"(://[^:/@]*):[^/@]*@", r"\1:***@", str(value))

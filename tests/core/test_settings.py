@@ -45,6 +45,15 @@ def test_every_setting_is_explained_with_the_value_in_force() -> None:
     assert all(len(words) > 20 for _, words in explained.values())
 
 
+def test_a_password_in_an_address_is_not_shown() -> None:
+    settings = Settings(
+        kurrentdb_url="esdb://admin:secret@one:2113,two:2113?Tls=true", amqp_url="amqp://guest:secret@x"
+    )
+    shown = {name: value for name, value, _ in settings.explained()}
+    assert shown["KURRENTDB_URL"] == "esdb://admin:***@one:2113,two:2113?Tls=true"
+    assert shown["AMQP_URL"] == "amqp://guest:***@x"
+
+
 def test_what_is_explained_can_be_set_again() -> None:
     settings = Settings(port=9000, sample_county=False, data_dir=Path("/srv/x"))
     assert Settings.from_environment({name: value for name, value, _ in settings.explained()}) == settings
@@ -75,11 +84,3 @@ def test_a_file_that_cant_be_read_is_named(tmp_path: Path) -> None:
 def test_a_setting_given_twice_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadSetting, match=r"^PORT and PORT_FILE are both set"):
         Settings.from_environment({"PORT": "9000", "PORT_FILE": str(tmp_path / "port")})
-
-
-@pytest.mark.parametrize(
-    "url", ["postgresql://county:s3cret@db:5432/x", "amqp://county:s3cret@mq", "esdb://a:s3cret@b"]
-)
-def test_a_password_in_an_address_is_not_shown(url: str) -> None:
-    shown = {name: value for name, value, _ in Settings(postgres_url=url).explained()}["POSTGRES_URL"]
-    assert shown == url.replace("s3cret", "***")
