@@ -5,12 +5,14 @@ connection that hangs without closing must not be met twice. The client's own re
 deadline."""
 
 import contextlib
+import os
 import threading
 import time
 from collections.abc import Callable
 from typing import TypedDict, TypeVar
 from urllib.parse import urlsplit, urlunsplit
 
+os.environ.setdefault("GRPC_VERBOSITY", "ERROR")  # read when grpc is imported: its notices are no lines of our logs
 import grpc
 from kurrentdbclient import KurrentDBClient
 from kurrentdbclient.connection_spec import ConnectionSpec

@@ -56,6 +56,8 @@ class Head:
                 self._connection.closing.wait(PAUSE_SECONDS)
 
     def _follow(self, streams: StreamsService, how: How) -> None:
-        with streams.read(commit_position=self.position or None, filter_exclude=NOT_OURS, subscribe=True, **how) as news:
+        with streams.read(
+            commit_position=self.position or None, filter_exclude=NOT_OURS, subscribe=True, **how
+        ) as news:
             for event in news:
                 self.reached(event.commit_position)

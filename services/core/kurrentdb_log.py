@@ -30,16 +30,14 @@ SCAN_SECONDS = 30.0
 
 
 class KurrentDbLog:
-    """`url` is KURRENTDB_URL; `clock` gives microseconds since 1970; `patience` is how many seconds a call is tried again
-    while the server is away.
+    """`url` is KURRENTDB_URL; `clock` gives microseconds since 1970; `patience` is how many seconds a call is tried
+    again while the server is away.
 
     Raises LogUnavailable when the server can't be reached."""
 
     positions_run_on = False
 
-    def __init__(
-        self, url: str, *, clock: Callable[[], int] = now_micros, patience: float = PATIENCE_SECONDS
-    ) -> None:
+    def __init__(self, url: str, *, clock: Callable[[], int] = now_micros, patience: float = PATIENCE_SECONDS) -> None:
         self._clock = clock
         self._recording = threading.Lock()
         self._last_recorded = 0
@@ -148,7 +146,8 @@ class KurrentDbLog:
         events = [self._reader.recorded(event) for event in served]
         if events:
             self._head.reached(max(events[0].position, events[-1].position))
-            # Whoever appends to a stream has read it: so its times do not go back, whatever another machine's clock says.
+            # Whoever appends to a stream has read it: so its times do not go back, whatever another machine's clock
+            # says.
             if (latest := max(event.recorded_at for event in events)) > self._last_recorded:
                 with self._recording:
                     self._last_recorded = max(latest, self._last_recorded)

@@ -23,7 +23,7 @@ OPTIONS = [
 ]
 
 
-class Gossip(gossip_pb2_grpc.GossipServicer):  # type: ignore[misc] # the client's stubs have no types
+class Gossip(gossip_pb2_grpc.GossipServicer):
     """One node, which leads."""
 
     def __init__(self) -> None:
@@ -58,9 +58,7 @@ def serve(
 
 
 @contextmanager
-def serving(
-    directory: Path, *, before_reply: Callable[[grpc.ServicerContext], None] | None = None
-) -> Iterator[str]:
+def serving(directory: Path, *, before_reply: Callable[[grpc.ServicerContext], None] | None = None) -> Iterator[str]:
     """The address of a server in this process, which ends with the block."""
     server, port = serve(directory, before_reply=before_reply)
     try:

@@ -1,4 +1,4 @@
-"""The service `streams.Streams` over a store: appends, reads and catch-up subscriptions, answered as the server does."""
+"""The service `streams.Streams` over a store: appends, reads and catch-up subscriptions, answered as a server does."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -18,7 +18,7 @@ IDLE_SECONDS = 1.0
 Matches = Callable[[Stored], bool]
 
 
-class Streams(StreamsServicer):  # type: ignore[misc] # the stubs that ship with the client have no types
+class Streams(StreamsServicer):
     """`before_reply` runs once an append is stored and before it is answered: for tests of answers that get lost."""
 
     def __init__(self, store: Store, before_reply: Callable[[grpc.ServicerContext], None] | None = None) -> None:
@@ -31,9 +31,9 @@ class Streams(StreamsServicer):  # type: ignore[misc] # the stubs that ship with
     ) -> streams_pb2.AppendResp:
         options = next(request_iterator).options
         events = [_proposed(request.proposed_message) for request in request_iterator]
-        expected = _expected(options, "expected_stream_revision", "revision")
+        expected = _expected(options.WhichOneof("expected_stream_revision"), options.revision)
         try:
-            position, revision = self._store.append(_name(options), expected, events)
+            position, revision = self._store.append(_name(options.stream_identifier), expected, events)
         except WrongRevision as error:
             wrong = streams_pb2.AppendResp.WrongExpectedVersion()
             if error.current == NO_STREAM:
@@ -68,9 +68,9 @@ class Streams(StreamsServicer):  # type: ignore[misc] # the stubs that ship with
         response = streams_pb2.BatchAppendResp(
             correlation_id=correlation_id, stream_identifier=options.stream_identifier
         )
-        expected = _expected(options, "expected_stream_position", "stream_position")
+        expected = _expected(options.WhichOneof("expected_stream_position"), options.stream_position)
         try:
-            position, revision = self._store.append(_name(options), expected, events)
+            position, revision = self._store.append(_name(options.stream_identifier), expected, events)
         except WrongRevision as error:
             wrong = shared_pb2.WrongExpectedVersion()
             if error.current == NO_STREAM:
@@ -105,7 +105,7 @@ class Streams(StreamsServicer):  # type: ignore[misc] # the stubs that ship with
         backwards = options.read_direction == streams_pb2.ReadReq.Options.Backwards
         start = {"revision": options.stream.revision, "start": 0, "end": FAR}
         revision = start[options.stream.WhichOneof("revision_option") or "start"]
-        name = _name(options.stream)
+        name = _name(options.stream.stream_identifier)
         if next(self._store.of_stream(name, 0), None) is None:
             yield streams_pb2.ReadResp(
                 stream_not_found=streams_pb2.ReadResp.StreamNotFound(stream_identifier=options.stream.stream_identifier)
@@ -149,16 +149,13 @@ class Streams(StreamsServicer):  # type: ignore[misc] # the stubs that ship with
             self._store.appended.notify_all()
 
 
-def _name(options: streams_pb2.AppendReq.Options | streams_pb2.BatchAppendReq.Options | object) -> str:
-    name: bytes = options.stream_identifier.stream_name  # type: ignore[attr-defined]
-    return name.decode()
+def _name(identified: shared_pb2.StreamIdentifier) -> str:
+    return identified.stream_name.decode()
 
 
-def _expected(options: object, oneof: str, revision: str) -> int:
-    said = options.WhichOneof(oneof)  # type: ignore[attr-defined]
-    if said == revision:
-        return int(getattr(options, revision))
-    return {"no_stream": NO_STREAM, "any": ANY, "stream_exists": EXISTS}[said]
+def _expected(said: str | None, revision: int) -> int:
+    """What an append expects of its stream: the case that its options name, or the revision that they give."""
+    return {"no_stream": NO_STREAM, "any": ANY, "stream_exists": EXISTS}.get(said or "", revision)
 
 
 def _proposed(
@@ -198,6 +195,4 @@ def _read(event: Stored) -> streams_pb2.ReadResp:
         custom_metadata=event.metadata,
         data=event.data,
     )
-    return streams_pb2.ReadResp(
-        event=streams_pb2.ReadResp.ReadEvent(event=recorded, commit_position=event.position)
-    )
+    return streams_pb2.ReadResp(event=streams_pb2.ReadResp.ReadEvent(event=recorded, commit_position=event.position))
