@@ -35,7 +35,7 @@ class KurrentDbLog:
 
     Raises LogUnavailable when the server can't be reached."""
 
-    positions_run_on = False
+    one_writer = False
 
     def __init__(self, url: str, *, clock: Callable[[], int] = now_micros, patience: float = PATIENCE_SECONDS) -> None:
         self._clock = clock
