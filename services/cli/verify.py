@@ -7,10 +7,9 @@ import click
 
 from services.cli.output import counted, json_option, print_json, print_table, progress
 from services.cli.seal import KEY, ORIGIN
-from services.core.log import PAGE
 from services.core.seals import Broken, Seal, Signer, Tree, opened
 from services.core.settings import Settings
-from services.core.verify import Fault, StoredLog, Verifier
+from services.core.verify import Fault, StoredLog, Verifier, stored_pages
 from services.wiring import open_log_read_only
 
 NAMED = 20
@@ -64,15 +63,14 @@ def _own_key(path: Path) -> str:
 
 def _faults(log: StoredLog, verifier: Verifier, sealed: Seal | None) -> list[Fault]:
     faults = [Fault(0, "", 0, wrong) for wrong in log.own_faults()]
-    position, head, tree = 0, log.head(), Tree()
+    head, tree = log.head(), Tree()
     with progress("Verifying") as report:
-        while page := log.stored(position, PAGE):
+        for page in stored_pages(log):
             faults += verifier.check(page)
             if sealed is not None:
                 for event in page[: sealed.size - tree.size]:
                     tree.add(event.hash)
-            position = page[-1].position
-            report(position, max(head, position))
+            report(page[-1].position, max(head, page[-1].position))
     if sealed is not None and (tree.size, tree.root()) != (sealed.size, sealed.root):
         faults.append(Fault(0, "", 0, f"the log does not begin with the {sealed.size:,} events that were sealed"))
     return faults

@@ -10,7 +10,7 @@ import msgspec
 
 from services.core.envelope import Metadata, NewEvent, content_hash
 from services.core.events import Event, decoder
-from services.core.log import EventLog
+from services.core.log import PAGE, EventLog
 
 _metadata = msgspec.json.Decoder(Metadata)
 
@@ -51,6 +51,13 @@ class StoredLog(EventLog, Protocol):
 
     def own_faults(self) -> list[str]:
         """What is wrong with the engine's own files, as far as it can be asked; empty when nothing is."""
+
+
+def stored_pages(log: StoredLog, after: int = 0) -> Iterator[list[StoredEvent]]:
+    """The stored bytes of every event after a position, a page at a time, up to the end as it is when reached."""
+    while page := log.stored(after, PAGE):
+        yield page
+        after = page[-1].position
 
 
 class Fault(msgspec.Struct, frozen=True):
