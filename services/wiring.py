@@ -6,9 +6,9 @@ from contextlib import ExitStack, contextmanager
 from services.analytics.service import analytics
 from services.billing.service import billing
 from services.core.authorisation import Actor
-from services.core.keys import KeyStore
-from services.core.log import EventLog, LogUnavailable
-from services.core.log_place import open_log
+from services.core.keys import KEYS, KeyStore
+from services.core.log import EventLog
+from services.core.log_place import make_directory, open_log
 from services.core.policies import checkpoint_of
 from services.core.read_db import ReadModel
 from services.core.runtime import Runtime
@@ -39,15 +39,11 @@ def open_runtime(
 
     Raises LogUnavailable when the files can't be used."""
     directory = settings.data_dir
-    try:
-        directory.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise LogUnavailable(f"{directory} can't be made: {error.strerror}. Choose another DATA_DIR.") from error
+    make_directory(directory)
     with ExitStack() as stack:
-        log: EventLog = open_log(_place(settings), clock=clock)
+        log: EventLog = open_log(log_place(settings), clock=clock)
         stack.callback(log.close)
-        keys = KeyStore(directory / "keys.db")
-        stack.callback(keys.close)
+        keys = stack.enter_context(open_keys(settings))
         runtime = Runtime(settings, services, log, keys, tenures_of, threads=threads, clock=clock)
         stack.callback(runtime.close)
         yield runtime
@@ -56,15 +52,25 @@ def open_runtime(
 @contextmanager
 def open_log_read_only(settings: Settings) -> Iterator[StoredLog]:
     """The event log, for reading beside whatever process writes it. Raises LogUnavailable when there is none."""
-    log = open_log(_place(settings), read_only=True)
+    log = open_log(log_place(settings), read_only=True)
     try:
         yield log
     finally:
         log.close()
 
 
-def _place(settings: Settings) -> str:
-    """Where the event log is."""
+@contextmanager
+def open_keys(settings: Settings) -> Iterator[KeyStore]:
+    """The keys of sealed fields, until the block ends. Raises LogUnavailable."""
+    keys = KeyStore(settings.data_dir / KEYS)
+    try:
+        yield keys
+    finally:
+        keys.close()
+
+
+def log_place(settings: Settings) -> str:
+    """Where the event log is: an address or a directory."""
     return settings.kurrentdb_url or str(settings.data_dir)
 
 

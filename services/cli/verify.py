@@ -36,7 +36,7 @@ def command(file: Path | None, key: str | None, as_json: bool) -> None:
     started = time.perf_counter()
     settings = Settings.from_environment()
     with open_log_read_only(settings) as log:
-        verifier = Verifier(one_writer=log.one_writer)
+        verifier = Verifier(gapless=log.gapless)
         sealed = None if file is None else opened(_read(file), key or _own_key(settings.data_dir / KEY))
         faults = _faults(log, verifier, sealed)
     seconds = time.perf_counter() - started

@@ -38,7 +38,7 @@ class _Envelope(msgspec.Struct, frozen=True, gc=False):
     metadata: msgspec.Raw
 
 
-__all__ = ["NOT_OURS", "Proposed", "Reader", "Served", "envelope_of", "only", "proposed", "stored"]
+__all__ = ["NOT_OURS", "Proposed", "Reader", "Served", "copied", "only", "proposed", "stored"]
 # NOT_OURS filters out what the server writes for itself: none of its types has a dot after a letter, all of ours do.
 
 _envelope = msgspec.json.Decoder(_Envelope)
@@ -47,11 +47,15 @@ _encoded = msgspec.json.Encoder().encode
 
 def proposed(event: NewEvent, stream: str, version: int, recorded_at: int) -> Proposed:
     """The event as it is sent to be stored, at this version of its stream (ours, from 1)."""
-    return envelope_of(event, recorded_at, content_hash(event, stream, version, recorded_at))
+    return _proposed(event, recorded_at, content_hash(event, stream, version, recorded_at))
 
 
-def envelope_of(event: NewEvent, recorded_at: int, digest: bytes) -> Proposed:
-    """The event with the hash that it has, wherever that was made."""
+def copied(event: StoredEvent) -> Proposed:
+    """An event of another log as it is sent to be stored: its time and hash stay."""
+    return _proposed(event.as_new, event.recorded_at, event.hash)
+
+
+def _proposed(event: NewEvent, recorded_at: int, digest: bytes) -> Proposed:
     envelope = _Envelope(
         UUID(bytes=event.event_id), event.schema_version, recorded_at, digest, msgspec.Raw(event.metadata)
     )

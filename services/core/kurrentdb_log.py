@@ -13,13 +13,14 @@ import sys
 import threading
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
+from itertools import groupby
 
 from kurrentdbclient import StreamState
 from kurrentdbclient.exceptions import InvalidCommitPositionError, NotFoundError, WrongCurrentVersionError
 
 from services.core.envelope import NewEvent, RecordedEvent
 from services.core.kurrentdb_connection import CALL_SECONDS, PATIENCE_SECONDS, Connection
-from services.core.kurrentdb_events import NOT_OURS, Proposed, Reader, Served, only, proposed, stored
+from services.core.kurrentdb_events import NOT_OURS, Proposed, Reader, Served, copied, only, proposed, stored
 from services.core.kurrentdb_head import Head
 from services.core.log import Conflict
 from services.core.times import now_micros, to_micros
@@ -35,7 +36,7 @@ class KurrentDbLog:
 
     Raises LogUnavailable when the server can't be reached."""
 
-    one_writer = False
+    gapless = False
 
     def __init__(self, url: str, *, clock: Callable[[], int] = now_micros, patience: float = PATIENCE_SECONDS) -> None:
         self._clock = clock
@@ -59,12 +60,18 @@ class KurrentDbLog:
         with self._recording:
             recorded_at = self._last_recorded = max(self._clock(), self._last_recorded)
         numbered = enumerate(events, expected_version + 1)
-        return self.store(
+        return self._store(
             stream, expected_version, [proposed(event, stream, version, recorded_at) for version, event in numbered]
         )
 
-    def store(self, stream: str, expected_version: int, events: Sequence[Proposed]) -> int:
-        """Append events that have their hash and their recorded time already; otherwise as `append`."""
+    def take(self, events: Sequence[StoredEvent]) -> None:
+        """Store another log's events as they are, in their order. Raises Conflict when one is not the next of its
+        stream, with those before it stored."""
+        for stream, run in groupby(events, key=lambda event: str(event.stream)):
+            first, *rest = run
+            self._store(stream, first.version - 1, [copied(event) for event in (first, *rest)])
+
+    def _store(self, stream: str, expected_version: int, events: Sequence[Proposed]) -> int:
         current = expected_version - 1 if expected_version else StreamState.NO_STREAM
         try:
             position = self._connection.call(lambda streams, how: streams.batch_append(stream, current, events, **how))

@@ -7,6 +7,9 @@ from typing import Protocol
 from services.core.envelope import NewEvent, RecordedEvent
 
 PAGE = 1_000
+CLOCKS_DIFFER = 60_000_000
+"""By how many microseconds the clocks of two machines that write one log may differ. Within a stream times never go
+back: whoever writes to it has read it."""
 
 
 class Conflict(Exception):
@@ -65,6 +68,17 @@ def pages(log: EventLog, after: int = 0, types: Collection[str] | None = None) -
     while page := log.since(after, PAGE, types):
         yield page
         after = page[-1].position
+
+
+def gave(log: EventLog, position: int, recorded_at: int) -> bool:
+    """Whether a reader's checkpoint is of this log, not of one that was copied or restored into it: an event stands
+    there, and it was recorded no earlier than the last that the reader took in."""
+    if not position:
+        return True
+    try:
+        return log.at(position).recorded_at >= recorded_at - CLOCKS_DIFFER
+    except LookupError:
+        return False
 
 
 def count(log: EventLog, after: int = 0) -> int:

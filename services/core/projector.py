@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from services.core.envelope import RecordedEvent
-from services.core.log import EventLog
+from services.core.log import EventLog, gave
 from services.core.metrics import LAG_EVENTS, LAG_SECONDS, PARKED
 from services.core.read_db import (
     Generation,
@@ -78,6 +78,12 @@ class Projector:
             position, _ = reached(connection)
         self._seen = generation.name, position
         return position
+
+    def belongs(self) -> bool:
+        """Whether what is folded came from this log. If not it has to be rebuilt: another log's positions mean nothing
+        here."""
+        with self.model.current().reading() as connection:
+            return gave(self.log, *reached(connection))
 
     def step(self) -> bool:
         """Fold the next batch; False when there was none. Safe beside another runner: one of them writes."""

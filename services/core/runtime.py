@@ -82,7 +82,7 @@ class Runtime:
         for projection in projections:
             model = ReadModel(settings.data_dir / "read", projection, readers=settings.threads)
             projector = self.projectors[projection.name] = Projector(log, model)
-            if not model.exists():
+            if not model.exists() or not projector.belongs():
                 projector.rebuild()
         self.policies = [
             PolicyRunner(

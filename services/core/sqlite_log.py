@@ -9,14 +9,16 @@ from datetime import datetime
 from pathlib import Path
 
 from services.core.envelope import NewEvent, RecordedEvent, content_hash
-from services.core.file_lock import FileLock
 from services.core.group_commit import GroupCommit
-from services.core.log import Conflict, Duplicate, LogInUse, LogUnavailable
+from services.core.log import Conflict, Duplicate, LogUnavailable
 from services.core.sqlite_file import (
+    INSERT,
+    LAST,
     connect,
     create_or_check,
     explained,
     file_faults,
+    only_writer,
     plain_errors,
     stored_events,
 )
@@ -24,16 +26,7 @@ from services.core.sqlite_rows import Rows
 from services.core.times import now_micros, to_micros
 from services.core.verify import StoredEvent
 
-INSERT = (
-    "INSERT INTO events (position, stream_id, version, event_id, type_id, recorded_at, metadata, data, hash)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
 SELECT = "SELECT position, stream_id, version, event_id, type_id, recorded_at, metadata, data, hash FROM events"
-LAST = (
-    "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'events'), 0),"
-    " coalesce((SELECT recorded_at FROM events ORDER BY position DESC LIMIT 1), 0)"
-)
-"""The last position ever given, even when its event is gone, and when the last event was recorded."""
 POLL_SECONDS = 0.05
 
 Row = tuple[int, int, int, bytes, int, int, bytes, bytes, bytes]
@@ -56,7 +49,7 @@ class SqliteLog:
     `clock` gives microseconds since 1970; `before_commit` runs inside the write lock before each COMMIT (for tests of
     faults and slow disks). Raises LogInUse, LogDamaged, LogTooNew or LogUnavailable when it can't be opened."""
 
-    one_writer = True
+    gapless = True
 
     def __init__(
         self,
@@ -81,7 +74,7 @@ class SqliteLog:
         self._stream_ids: dict[str, int] = {}
         self._versions: dict[int, int] = {}
         self._type_ids: dict[tuple[str, int], int] = {}
-        self._lock = None if read_only else self._only_writer()
+        self._lock = None if read_only else only_writer(path)
         try:
             with plain_errors(path):
                 self._write = self._connect()
@@ -92,21 +85,6 @@ class SqliteLog:
         except BaseException:
             self.close()
             raise
-
-    def _only_writer(self) -> FileLock:
-        try:
-            lock = FileLock(self.path.with_suffix(".lock"))
-            acquired = lock.acquire()
-        except OSError as error:
-            raise LogUnavailable(
-                f"{self.path.parent} can't be written to: {error.strerror}. Choose another DATA_DIR."
-            ) from error
-        if not acquired:
-            raise LogInUse(
-                f"{self.path.parent} is already in use by process {lock.holder()}."
-                " Stop that one first, or choose another directory with DATA_DIR."
-            )
-        return lock
 
     def _connect(self) -> sqlite3.Connection:
         if self._read_only and not self.path.exists():

@@ -10,7 +10,7 @@ import msgspec
 
 from services.core.envelope import Metadata, NewEvent, content_hash
 from services.core.events import Event, decoder
-from services.core.log import PAGE, EventLog
+from services.core.log import CLOCKS_DIFFER, PAGE, EventLog
 
 _metadata = msgspec.json.Decoder(Metadata)
 
@@ -42,9 +42,8 @@ class StoredEvent(msgspec.Struct, frozen=True, gc=False):
 class StoredLog(EventLog, Protocol):
     """A log that shows its bytes as they lie."""
 
-    one_writer: bool
-    """Whether one process writes it all: then positions run on without a gap and recorded times never go back. Where
-    many do, that holds of each stream's versions and times."""
+    gapless: bool
+    """Whether positions run on without a gap, so that a missing event shows. (Versions always do, in each stream.)"""
 
     def stored(self, position: int, limit: int) -> list[StoredEvent]:
         """The events after a position as their bytes are stored, for whoever verifies or copies them."""
@@ -72,9 +71,9 @@ class Fault(msgspec.Struct, frozen=True):
 class Verifier:
     """Takes the events of a log from the first; remembers the last version and time of each stream."""
 
-    def __init__(self, *, one_writer: bool) -> None:
+    def __init__(self, *, gapless: bool) -> None:
         self.events = 0
-        self._one_writer = one_writer
+        self._gapless = gapless
         self._position = 0
         self._recorded_at = 0
         self._streams: dict[str, tuple[int, int]] = {}
@@ -93,14 +92,12 @@ class Verifier:
         if event.hash_now != event.hash:
             yield "its content is not what was recorded (the hash differs)"
         before, recorded_at = self._streams.get(event.stream or "", (0, 0))
-        if self._one_writer:
-            recorded_at = self._recorded_at
-        if self._one_writer and event.position != self._position + 1:
+        if self._gapless and event.position != self._position + 1:
             missing = event.position - self._position - 1
             yield f"{missing} event{'s' if missing > 1 else ''} before it {'are' if missing > 1 else 'is'} missing"
         if event.version != before + 1:
             yield f"version {before + 1} of its stream should be here"
-        if event.recorded_at < recorded_at:
+        if event.recorded_at < max(recorded_at, self._recorded_at - CLOCKS_DIFFER):
             yield "it was recorded before the event that it follows"
         if unreadable := _unreadable(event):
             yield unreadable

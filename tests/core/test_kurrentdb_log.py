@@ -100,7 +100,7 @@ def test_an_event_that_is_not_the_platforms_is_shown_and_named_and_hides_nothing
             client.append_to_stream("theirs", current_version=StreamState.NO_STREAM, events=stranger)
         log.append(TILL, 1, coins(2))
         events, (_, stored, _) = log.since(0, 10), log.stored(0, 10)
-        faults = list(Verifier(one_writer=False).check(log.stored(0, 10)))
+        faults = list(Verifier(gapless=False).check(log.stored(0, 10)))
     assert [type(event.data) for event in events] == [CoinTaken, Undecodable, CoinTaken]
     assert {fault.position for fault in faults} == {stored.position}
 

@@ -65,7 +65,7 @@ def answers(platform: Platform) -> dict[str, Any]:
 
 
 def faults(log: StoredLog) -> list[str]:
-    verifier = Verifier(one_writer=log.one_writer)
+    verifier = Verifier(gapless=log.gapless)
     return [fault.wrong for page in stored_pages(log) for fault in verifier.check(page)]
 
 
