@@ -1,6 +1,7 @@
 """Every setting: its name in the environment, its default, and one line that explains it."""
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, get_type_hints
@@ -62,4 +63,5 @@ def _parsed(name: str, text: str, kind: type[Any]) -> Any:
 
 
 def _shown(value: Any) -> str:
-    return str(int(value)) if isinstance(value, bool) else str(value)
+    """As it is set, but for a password in an address."""
+    return str(int(value)) if isinstance(value, bool) else re.sub(r"(://[^:/@]*):[^/@]*@", r"\1:***@", str(value))

@@ -45,6 +45,15 @@ def test_every_setting_is_explained_with_the_value_in_force() -> None:
     assert all(len(words) > 20 for _, words in explained.values())
 
 
+def test_a_password_in_an_address_is_not_shown() -> None:
+    settings = Settings(
+        kurrentdb_url="esdb://admin:secret@one:2113,two:2113?Tls=true", amqp_url="amqp://guest:secret@x"
+    )
+    shown = {name: value for name, value, _ in settings.explained()}
+    assert shown["KURRENTDB_URL"] == "esdb://admin:***@one:2113,two:2113?Tls=true"
+    assert shown["AMQP_URL"] == "amqp://guest:***@x"
+
+
 def test_what_is_explained_can_be_set_again() -> None:
     settings = Settings(port=9000, sample_county=False, data_dir=Path("/srv/x"))
     assert Settings.from_environment({name: value for name, value, _ in settings.explained()}) == settings
