@@ -14,6 +14,7 @@ from services.cluster.desk import Desk
 from services.cluster.frames import private_directory, socket_path
 from services.cluster.lifeline import GRACE_SECONDS, hold_on_to
 from services.cluster.scrape import scraped
+from services.cluster.tracing import spans_of
 from services.core.file_lock import FileLock
 from services.core.log import LogInUse, LogUnavailable
 from services.core.logs import logger
@@ -22,7 +23,6 @@ from services.core.runtime import Runtime
 from services.core.service import Service
 from services.core.settings import Settings
 from services.wiring import open_runtime
-
 
 LAGGING = timedelta(seconds=30)
 """A read model so far behind the log is stuck, or somebody is loading a county."""
@@ -43,7 +43,8 @@ def work(settings: Settings, service: Service, lifeline: int | None = None) -> N
         runtime = opened.enter_context(open_runtime(settings, services=[service]))
         ringer = opened.enter_context(Ringer(settings.amqp_url, service.name, runtime)) if settings.amqp_url else None
         watched.of(lambda: wrong_with(runtime) + (ringer.health() if ringer else []), runtime.measure)
-        counter = Counter(socket_path(settings, service.name), Desk(service.name, runtime).answer)
+        desk = Desk(service.name, runtime, span=spans_of(settings, f"worker of {service.name}"))
+        counter = Counter(socket_path(settings, service.name), desk.answer)
         logger.info("worker ready", service=service.name)
         stopping.wait()
         if not counter.close(GRACE_SECONDS / 2):
