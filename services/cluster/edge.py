@@ -17,6 +17,7 @@ from services.cluster.line import Line
 from services.cluster.messages import VERBS
 from services.cluster.names import edge_name
 from services.cluster.scrape import scraped
+from services.cluster.tracing import spans_of
 from services.core.settings import Settings
 
 MAX_WORKERS = 32
@@ -60,7 +61,7 @@ def serve(settings: Settings, service: str, lifeline: int | None = None) -> None
     """Take requests until SIGTERM or the end of the launcher; then have those in hand answered. Raises when the broker
     goes away."""
     kombu.pools.set_limit(MAX_WORKERS)
-    line = Line(settings, service)
+    line = Line(settings, service, spans_of(settings, f"edge of {service}"))
     config = {"AMQP_URI": settings.amqp_url, "HEARTBEAT": HEARTBEAT_SECONDS, "max_workers": MAX_WORKERS}
     runner = ServiceRunner(config)
     runner.add_service(edge_of(service, line))

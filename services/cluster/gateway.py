@@ -7,15 +7,16 @@ from services.cluster.bell import Listener
 from services.cluster.pool import Pool, Proxy
 from services.cluster.positions import Positions
 from services.cluster.remote import RemoteRuntime
+from services.cluster.tracing import Span, untimed
 from services.core.settings import Settings
 from services.wiring import SERVICES
 
 
 @contextmanager
-def open_remote_runtime(settings: Settings) -> Iterator[RemoteRuntime]:
+def open_remote_runtime(settings: Settings, span: Span = untimed) -> Iterator[RemoteRuntime]:
     """Every service, over the message broker, until the block ends. The broker may come and go meanwhile."""
     positions = Positions()
     pool = Pool(lambda: Proxy(settings.amqp_url))
     with Listener(settings.amqp_url, positions):
-        yield RemoteRuntime(SERVICES, pool.call, positions)
+        yield RemoteRuntime(SERVICES, pool.call, positions, span=span)
     pool.close()

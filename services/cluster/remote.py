@@ -11,6 +11,7 @@ import msgspec
 from services.cluster.faults import ServiceFailed, error_of
 from services.cluster.messages import Request, Verb, decode_reply
 from services.cluster.positions import Positions
+from services.cluster.tracing import Span, current, untimed
 from services.cluster.values import decode_answer, decode_events
 from services.core import service
 from services.core.authorisation import Actor, Tenure, roles_held
@@ -43,12 +44,14 @@ class RemoteRuntime:
         positions: Positions,
         *,
         clock: Callable[[], int] = now_micros,
+        span: Span = untimed,
         roles_of: str = "scheduling",
     ) -> None:
         self._names = tuple(each.name for each in services)
         self._commands = {name: handles for each in services for name, handles in each.commands.items()}
         self._queries = {name: answers for each in services for name, answers in each.queries.items()}
-        self._call, self._positions, self._clock, self._roles_of = call, positions, clock, roles_of
+        self._call, self._positions, self._clock, self._span = call, positions, clock, span
+        self._roles_of = roles_of
         self._tenures: dict[str, tuple[float, Sequence[Tenure]]] = {}
 
     def handle(
@@ -138,7 +141,9 @@ class RemoteRuntime:
         return self._queries[name]
 
     def _value(self, service: str, verb: Verb, patience: float = PATIENCE, **asked: Any) -> msgspec.Raw:
-        reply = decode_reply(self._call(service, Request(verb, time.time() + patience, **asked)))
+        with self._span(f"ask {service} to {verb}", current()) as trace:
+            request = Request(verb, time.time() + patience, trace=trace, **asked)
+            reply = decode_reply(self._call(service, request))
         if reply.fault is not None:
             raise error_of(reply.fault)
         return reply.value
