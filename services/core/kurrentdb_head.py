@@ -12,6 +12,7 @@ from kurrentdbclient.streams import StreamsService
 from services.core.kurrentdb_connection import PAUSE_SECONDS, Connection, How
 from services.core.kurrentdb_events import NOT_OURS
 from services.core.log import LogUnavailable
+from services.core.metrics import LOG_UNREACHABLE
 
 LIFE_SECONDS = 60.0
 CLOSING_SECONDS = 5.0
@@ -53,11 +54,13 @@ class Head:
                 self._connection.stream(self._follow, LIFE_SECONDS)
             except (KurrentDBClientError, LogUnavailable, ValueError):
                 # Whoever calls the log learns of it in words; here there is only to come back.
-                self._connection.closing.wait(PAUSE_SECONDS)
+                if not self._connection.closing.wait(PAUSE_SECONDS):
+                    LOG_UNREACHABLE.set(1)
 
     def _follow(self, streams: StreamsService, how: How) -> None:
         with streams.read(
             commit_position=self.position or None, filter_exclude=NOT_OURS, subscribe=True, **how
         ) as news:
+            LOG_UNREACHABLE.set(0)
             for event in news:
                 self.reached(event.commit_position)

@@ -11,9 +11,8 @@ what two machines' clocks differ."""
 
 import sys
 import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
-from itertools import groupby
 
 from kurrentdbclient import StreamState
 from kurrentdbclient.exceptions import InvalidCommitPositionError, NotFoundError, WrongCurrentVersionError
@@ -28,6 +27,8 @@ from services.core.verify import StoredEvent
 
 SCAN_SECONDS = 30.0
 """How long one page of certain types may take: the server looks through everything that lies between them."""
+APPEND_BYTES = 500_000
+"""How much of a copied stream goes into one append: a server takes a million bytes unless it is told otherwise."""
 
 
 class KurrentDbLog:
@@ -67,9 +68,8 @@ class KurrentDbLog:
     def take(self, events: Sequence[StoredEvent]) -> None:
         """Store another log's events as they are, in their order. Raises Conflict when one is not the next of its
         stream, with those before it stored."""
-        for stream, run in groupby(events, key=lambda event: str(event.stream)):
-            first, *rest = run
-            self._store(stream, first.version - 1, [copied(event) for event in (first, *rest)])
+        for part in _appendable(events):
+            self._store(str(part[0].stream), part[0].version - 1, [copied(event) for event in part])
 
     def _store(self, stream: str, expected_version: int, events: Sequence[Proposed]) -> int:
         current = expected_version - 1 if expected_version else StreamState.NO_STREAM
@@ -173,3 +173,17 @@ class KurrentDbLog:
         """Waiting calls are refused from then on."""
         self._connection.close()
         self._head.close()
+
+
+def _appendable(events: Sequence[StoredEvent]) -> Iterator[list[StoredEvent]]:
+    """The events in their order, in runs of one stream that one append takes."""
+    part: list[StoredEvent] = []
+    size = 0
+    for event in events:
+        size += len(event.metadata) + len(event.data)
+        if part and (event.stream != part[0].stream or size > APPEND_BYTES):
+            yield part
+            part, size = [], len(event.metadata) + len(event.data)
+        part.append(event)
+    if part:
+        yield part

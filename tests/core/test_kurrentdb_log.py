@@ -3,7 +3,8 @@ stand-in answers; test_kurrentdb_server.py asks a real server."""
 
 import base64
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import timedelta
 from itertools import count
@@ -14,6 +15,7 @@ import msgspec
 import pytest
 from kurrentdbclient import KurrentDBClient, StreamState
 from kurrentdbclient import NewEvent as TheirEvent
+from prometheus_client import REGISTRY
 
 from services.core.events import Undecodable
 from services.core.kurrentdb_log import KurrentDbLog
@@ -22,7 +24,7 @@ from services.core.verify import Verifier
 from tests.core.log_contract import *  # noqa: F403 - the contract's tests run here
 from tests.core.toy import CoinTaken, coins
 from tests.engines.certificate import self_signed
-from tests.engines.kurrentdb.process import Double
+from tests.engines.kurrentdb.process import Double, running
 from tests.engines.kurrentdb.server import serve, serving
 
 TILL = "toy.till-120777"
@@ -34,11 +36,18 @@ def log(tmp_path: Path) -> Iterator[KurrentDbLog]:
         yield log
 
 
+def wait_until(true: Callable[[], bool]) -> None:
+    """Wait for something that another thread does, for a minute at most."""
+    until = time.monotonic() + 60
+    while not true():
+        assert time.monotonic() < until, "it did not happen within a minute"
+        time.sleep(0.01)
+
+
 @pytest.fixture
 def double(tmp_path: Path) -> Iterator[Double]:
-    double = Double(tmp_path).start()
-    yield double
-    double.stop()
+    with running(tmp_path) as double:
+        yield double
 
 
 def test_what_lies_on_the_server_can_be_read_with_its_own_tools(tmp_path: Path) -> None:
@@ -131,8 +140,7 @@ def test_a_server_killed_under_appends_loses_and_doubles_nothing(double: Double)
     for writer in writers:
         writer.start()
     for goal in (10, 30, 60):
-        while sum(len(logs[0].read(f"toy.till-{urn}")) for urn in (120001, 120002, 120003)) < goal:
-            pass
+        wait_until(lambda goal=goal: len(logs[0].since(0, 1_000)) >= goal)  # type: ignore[misc]
         double.restart()
     for writer in writers:
         writer.join()
@@ -182,6 +190,19 @@ def test_a_server_that_hangs_is_said_in_words_and_found_again(double: Double) ->
 def test_a_server_that_was_never_there_is_said_at_once(tmp_path: Path) -> None:
     with pytest.raises(LogUnavailable, match="does not answer"):
         KurrentDbLog(Double(tmp_path).url, patience=0.5)
+
+
+def test_the_metrics_say_that_the_server_is_away(double: Double) -> None:
+    def unreachable() -> float | None:
+        return REGISTRY.get_sample_value("partnership_log_unreachable")
+
+    with closing(KurrentDbLog(double.url)) as log:
+        log.append(TILL, 0, coins(1))
+        wait_until(lambda: unreachable() == 0)
+        double.kill()
+        wait_until(lambda: unreachable() == 1)
+        double.start()
+        wait_until(lambda: unreachable() == 0)
 
 
 def test_a_closed_log_refuses_in_words(log: KurrentDbLog) -> None:

@@ -88,6 +88,16 @@ def test_a_copy_cut_short_at_any_event_goes_on(places: dict[str, str], source: s
     assert lying_in(places[target]) == lying_in(places[source])
 
 
+def test_a_long_stream_goes_in_parts_that_a_server_takes(
+    places: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.core.kurrentdb_log.APPEND_BYTES", 1_000)
+    with closing(open_log(places["file"])) as log:
+        log.append("toy.till-1", 0, coins(*range(1, 100)))
+    copied(places["file"], places["server"])
+    assert lying_in(places["server"]) == lying_in(places["file"])
+
+
 def test_what_was_recorded_since_is_copied_by_the_next_copy(places: dict[str, str]) -> None:
     fill(places["file"])
     copied(places["file"], places["server"])

@@ -9,7 +9,7 @@ import pytest
 from kurrentdbclient import KurrentDBClient, NewEvent, StreamState
 from kurrentdbclient.exceptions import NotFoundError, WrongCurrentVersionError
 
-from tests.engines.kurrentdb.process import Double
+from tests.engines.kurrentdb.process import running
 from tests.engines.kurrentdb.server import serving
 
 ROOT = Path(__file__).parents[2]
@@ -96,13 +96,10 @@ def test_a_subscription_catches_up_says_so_and_goes_on(client: KurrentDBClient) 
 
 
 def test_what_it_acknowledged_is_there_after_it_was_killed(tmp_path: Path) -> None:
-    double = Double(tmp_path).start()
-    try:
+    with running(tmp_path) as double:
         for number in range(20):
             with closing(KurrentDBClient(double.url)) as client:
                 client.append_to_stream("s", current_version=StreamState.ANY, events=event(number))
                 double.restart()
         with closing(KurrentDBClient(double.url)) as client:
             assert [each.id.int for each in client.get_stream("s")] == list(range(20))
-    finally:
-        double.stop()

@@ -4,6 +4,8 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
@@ -52,10 +54,21 @@ class Double:
     def _end(self, number: signal.Signals) -> None:
         if self._process is not None:
             self._process.send_signal(number)
+            self._process.send_signal(signal.SIGCONT)  # one that hangs would not hear of it
             self._process.wait(STOP_SECONDS)
             if self._process.stdout is not None:
                 self._process.stdout.close()
             self._process = None
+
+
+@contextmanager
+def running(directory: Path) -> Iterator[Double]:
+    """A stand-in of its own for a test that stops, kills or hangs it."""
+    double = Double(directory).start()
+    try:
+        yield double
+    finally:
+        double.stop()
 
 
 def _free_port() -> int:
