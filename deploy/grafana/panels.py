@@ -31,7 +31,7 @@ PLATFORM = (
         "1 while the log answers a process and it is connected to RabbitMQ, 0 while not.",
         "short",
         (
-            ('min by (job, instance) (partnership_engine_reachable{engine="log"})', "log, {{job}} {{instance}}"),
+            ("1 - max by (job, instance) (partnership_log_unreachable)", "log, {{job}} {{instance}}"),
             ("min by (job, instance) (partnership_broker_connected)", "broker, {{job}} {{instance}}"),
         ),
     ),

@@ -14,7 +14,6 @@ from prometheus_client import Gauge
 from services.core.examine import examine
 from services.core.log import LogUnavailable
 from services.core.logs import logger
-from services.core.metrics import ENGINE_REACHABLE
 from services.core.seals import Broken, Signer, opened
 from services.core.verify import StoredLog
 
@@ -47,10 +46,8 @@ class SealWatch:
             with self._open_log() as log:
                 self._wrong = self._compared(log)
         except LogUnavailable as error:
-            ENGINE_REACHABLE.labels("log").set(0)
             self._wrong = [str(error)]
             return False
-        ENGINE_REACHABLE.labels("log").set(1)
         SEAL_OK.labels(self._signer.origin).set(not self._wrong)
         SEAL_CHECKED.labels(self._signer.origin).set(time.time())
         return True

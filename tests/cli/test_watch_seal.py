@@ -99,7 +99,6 @@ def test_a_log_that_is_away_is_not_a_broken_one(tmp_path: Path, origin: str) -> 
     assert not watch.check()
     assert watch.wrong() == ["The log is away."]
     assert measured(origin) is None
-    assert REGISTRY.get_sample_value("partnership_engine_reachable", {"engine": "log"}) == 0.0
 
 
 def test_the_command_says_how_it_stands_until_it_is_stopped(county: Path) -> None:

@@ -26,7 +26,7 @@ def port() -> int:
 
 @pytest.fixture
 def watched(port: int) -> Iterator[Watched]:
-    with scraped(port) as watched:
+    with scraped(port, "127.0.0.1") as watched:
         yield watched
 
 
@@ -75,7 +75,7 @@ def test_there_is_nothing_else(watched: Watched, port: int) -> None:
 
 
 def test_without_a_port_nothing_is_served() -> None:
-    with scraped(0) as watched:
+    with scraped(0, "127.0.0.1") as watched:
         watched.of(lambda: [])
 
 
