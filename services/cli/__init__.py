@@ -18,6 +18,7 @@ COMMANDS = {
     "seal": "services.cli.seal",
     "parked": "services.cli.parked",
     "erase": "services.cli.erase",
+    "subscriber": "services.cli.subscriber",
     "settings": "services.cli.settings",
     "contracts": "services.cli.contracts",
     "bench": "services.cli.bench",
