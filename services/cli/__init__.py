@@ -9,6 +9,7 @@ from services.core import logs
 
 COMMANDS = {
     "serve": "services.cli.serve",
+    "relay": "services.cli.relay",
     "demo": "services.cli.demo",
     "import": "services.cli.imports",
     "replay": "services.cli.replay",

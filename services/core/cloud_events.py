@@ -8,6 +8,9 @@ from services.core.public import may_leave, public_data
 
 TYPE_PREFIX = "partnership."
 """Before the name of a type. No council's domain: councils are merged and renamed, a type never is (decision 20)."""
+EXCHANGE = "partnership.events"
+"""The topic exchange on which they are published."""
+CONTENT_TYPE = "application/cloudevents+json"
 NO_SCHOOL = "-"
 SEQUENCE_DIGITS = 10
 
@@ -40,6 +43,11 @@ def cloud_event(recorded: RecordedEvent, address: str) -> dict[str, Any] | None:
     if metadata.trace is not None:
         attributes["traceparent"] = metadata.trace
     return attributes | {"data": public_data(event)}
+
+
+def routing_key(recorded: RecordedEvent) -> str:
+    """By what subscribers choose on the exchange: service.Event.urn."""
+    return f"{recorded.type}.{school_of(recorded.data)}"
 
 
 def school_of(event: Event) -> str:
