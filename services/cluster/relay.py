@@ -97,7 +97,7 @@ class Relay:
         event = cloud_event(recorded, self._address)
         if event is None:
             return None
-        return Message(routing_key(recorded), event["id"], msgspec.json.encode(event))
+        return Message(routing_key(event), event["id"], msgspec.json.encode(event))
 
     def _reach(self, position: int, events: Sequence[RecordedEvent]) -> None:
         """Keep the checkpoint. What can't be read is set aside, where a person sees it."""

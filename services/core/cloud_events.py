@@ -1,10 +1,11 @@
 """A public event as other systems get it, over HTTP and AMQP alike: a CloudEvent (specification 1.0, JSON format)."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from services.core.envelope import RecordedEvent
 from services.core.events import Event
-from services.core.public import may_leave, public_data
+from services.core.public import public_data, public_event
 
 TYPE_PREFIX = "partnership."
 """Before the name of a type. No council's domain: councils are merged and renamed, a type never is (decision 20)."""
@@ -12,18 +13,17 @@ EXCHANGE = "partnership.events"
 """The topic exchange on which they are published."""
 CONTENT_TYPE = "application/cloudevents+json"
 NO_SCHOOL = "-"
+"""Stands where a URN would, for what is about no school or about several."""
 SEQUENCE_DIGITS = 10
 
 
 def cloud_event(recorded: RecordedEvent, address: str) -> dict[str, Any] | None:
     """What is published of an event, as plain JSON values; None where nothing is.
 
-    `address` is the platform's own. Of the metadata go the dates and the trace: never the
-    actor, the role or the reason. Positions go as text, since a CloudEvent's whole numbers end at 2**31."""
-    if not may_leave(recorded):
+    `address` is the platform's own. Of the metadata go the dates and the trace: never the actor, the role or the
+    reason. Positions go as text, since a CloudEvent's whole numbers end at 2**31."""
+    if (event := public_event(recorded)) is None:
         return None
-    event = recorded.data
-    assert isinstance(event, Event)  # noqa: S101 - what can't be read may not leave
     metadata, address = recorded.metadata, address.rstrip("/")
     attributes = {
         "specversion": "1.0",
@@ -38,22 +38,16 @@ def cloud_event(recorded: RecordedEvent, address: str) -> dict[str, Any] | None:
         "sequence": f"{recorded.version:0{SEQUENCE_DIGITS}}",
         "effectiveon": metadata.effective_on.isoformat(),
     }
-    if (urn := school_of(event)) != NO_SCHOOL:
-        attributes["subject"] = urn
+    if len(schools := event.concerns()) == 1:
+        attributes["subject"] = str(schools[0])
     if metadata.trace is not None:
         attributes["traceparent"] = metadata.trace
     return attributes | {"data": public_data(event)}
 
 
-def routing_key(recorded: RecordedEvent) -> str:
-    """By what subscribers choose on the exchange: service.Event.urn."""
-    return f"{recorded.type}.{school_of(recorded.data)}"
-
-
-def school_of(event: Event) -> str:
-    """The URN of the one school that an event is about, or NO_SCHOOL where it is about none or several."""
-    concerned = event.concerns()
-    return str(concerned[0]) if len(concerned) == 1 else NO_SCHOOL
+def routing_key(event: Mapping[str, Any]) -> str:
+    """By what subscribers of the exchange choose among CloudEvents: service.Event.urn."""
+    return f"{event['type'].removeprefix(TYPE_PREFIX)}.{event.get('subject', NO_SCHOOL)}"
 
 
 def schema_path(cls: type[Event]) -> str:

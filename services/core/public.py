@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 from services.core.envelope import RecordedEvent
-from services.core.events import Event, type_registry
+from services.core.events import Event, encode, type_registry
 from services.core.schemas import json_schema
 
 
@@ -14,15 +14,15 @@ def public_types() -> dict[str, type[Event]]:
     return {name: cls for name, cls in sorted(type_registry.items()) if cls.public}
 
 
-def may_leave(recorded: RecordedEvent) -> bool:
-    """Whether other systems may have it. One that can't be read can't be judged, so it stays."""
+def public_event(recorded: RecordedEvent) -> Event | None:
+    """The event, if other systems may have it. One that can't be read can't be judged, so it stays."""
     event = recorded.data
-    return isinstance(event, Event) and event.public and event.may_leave()
+    return event if isinstance(event, Event) and event.public and event.may_leave() else None
 
 
 def public_data(event: Event) -> dict[str, Any]:
     """Plain JSON values of what is published of an event."""
-    data: dict[str, Any] = msgspec.to_builtins(event)
+    data: dict[str, Any] = msgspec.json.decode(encode(event))
     for field in event.withheld:
         del data[field]
     return data

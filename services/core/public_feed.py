@@ -23,16 +23,18 @@ class PublicPage(msgspec.Struct, frozen=True):
 
 
 def public_page(log: EventLog, after: int, limit: int, types: Collection[str], address: str) -> PublicPage:
-    """The public events after a position, of some types or (none named) of all, out of at most `limit` of the log.
-
-    A page may hold fewer events than it looked at: what must not leave is left out. Raises UnknownType."""
+    """At most `limit` public events after a position, of some types or (none named) of all; none only where the log
+    has no more. Raises UnknownType."""
     wanted = _checked(types)
-    # The head is read first: an event stored after this line may be missing from the page.
-    head = log.head()
-    found = log.since(after, limit, wanted)
-    last = found[-1].position if found else after
-    events = [event for recorded in found if (event := cloud_event(recorded, address)) is not None]
-    return PublicPage(events, last if len(found) == limit else max(head, last))
+    while True:
+        # The head is read first: an event stored after this line may be missing from the page.
+        head = log.head()
+        found = log.since(after, limit, wanted)
+        after = found[-1].position if len(found) == limit else max(head, after, *(each.position for each in found[-1:]))
+        # Among those of a public type are some that may not leave: a page of nothing else is not the last.
+        events = [event for recorded in found if (event := cloud_event(recorded, address)) is not None]
+        if events or len(found) < limit:
+            return PublicPage(events, after)
 
 
 def awaited_page(
