@@ -44,7 +44,7 @@ def command() -> None:
             _load_sample_county(settings)
         with open_runtime(settings) as runtime, closing(Accounts(settings.data_dir / "accounts.db")) as accounts:
             app = create_app(Clients(runtime), accounts, settings)
-            _greet(settings, _demonstration_sign_ins(runtime, accounts) if settings.sample_county else [])
+            greet(settings, demonstration_sign_ins(runtime, accounts) if settings.sample_county else [])
             serve(app, sock, settings)
     click.echo("Stopped.")
 
@@ -61,7 +61,7 @@ def _load_sample_county(settings: Settings) -> None:
             tell_loaded(load(runtime, progress))
 
 
-def _demonstration_sign_ins(runtime: Runtime, accounts: Accounts) -> list[tuple[str, str]]:
+def demonstration_sign_ins(runtime: Runtime, accounts: Accounts) -> list[tuple[str, str]]:
     """User name and title of everyone who can sign in with the demonstration's password."""
     known = {user.username for user in accounts.demonstration_users()}
     for holder in SIGN_INS:
@@ -71,7 +71,7 @@ def _demonstration_sign_ins(runtime: Runtime, accounts: Accounts) -> list[tuple[
     return [(user.username, user.title) for user in accounts.demonstration_users()]
 
 
-def _greet(settings: Settings, sign_ins: list[tuple[str, str]]) -> None:
+def greet(settings: Settings, sign_ins: list[tuple[str, str]]) -> None:
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     if sign_ins:
         click.echo(f"Demonstration sign-ins, all with the password {DEMONSTRATION_PASSWORD}:")

@@ -21,6 +21,10 @@ class LogUnavailable(Exception):
     """Nothing was recorded; the text says why and what to do."""
 
 
+class OutcomeUnknown(Exception):
+    """It was sent and no answer came, so it may have been recorded. The same command sent again has one effect."""
+
+
 class LogInUse(LogUnavailable):
     """Another process is writing this log."""
 
@@ -65,3 +69,8 @@ def pages(log: EventLog, after: int = 0, types: Collection[str] | None = None) -
     while page := log.since(after, PAGE, types):
         yield page
         after = page[-1].position
+
+
+def count(log: EventLog, after: int = 0) -> int:
+    """How many events the log holds after a position: positions may leave gaps."""
+    return sum(map(len, pages(log, after)))
