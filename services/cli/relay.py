@@ -15,7 +15,7 @@ def command() -> None:
     """Publish the public events of the log to the exchange `partnership.events` of AMQP_URL, until Ctrl-C.
 
     It goes on from where it stopped, waits while the broker is away, and is the only one of its kind: another relay
-    waits until this one ends. Every event is published at least once.
+    waits until this one ends. Every event is published at least once. METRICS_PORT serves /metrics and /health.
 
     Example: AMQP_URL=amqp://partnership@127.0.0.1:5672// partnership relay
     """
@@ -23,13 +23,16 @@ def command() -> None:
     logs.configure(settings.log_level)
     if not settings.amqp_url:
         raise BadSetting("AMQP_URL must say where RabbitMQ is, such as amqp://partnership@127.0.0.1:5672//")
-    from services.cluster.relay import CHECKPOINT, Relay  # kombu is installed where services run apart
+    # kombu is installed where services run apart
+    from services.cluster.relay import CHECKPOINT, Relay
+    from services.cluster.scrape import scraped
 
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
-    with open_log_read_only(settings) as log:
+    with scraped(settings.metrics_port) as watched, open_log_read_only(settings) as log:
         relay = Relay(log, relay_checkpoint(settings, CHECKPOINT), settings.amqp_url, settings.public_url)
+        watched.of(relay.wrong, relay.measure)
         click.echo(f"Publishing the public events of {settings.data_dir}. Ctrl-C stops.")
         relay.run(stopping)
     click.echo("Stopped.")

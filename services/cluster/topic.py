@@ -8,14 +8,15 @@ from amqp.exceptions import ResourceLocked
 from kombu import Connection, Exchange, Queue
 from msgspec import Struct
 
+from services.cluster.broker import HEARTBEAT_SECONDS, LIMITS, attend
+from services.cluster.metrics import BROKER_CONNECTED
 from services.core.cloud_events import CONTENT_TYPE, EXCHANGE
 
 ONE_RELAY = "partnership.relay"
 """An exclusive queue, which nothing is ever sent to: whoever has it is the one that publishes."""
 PERSISTENT = 2
-HEARTBEAT = 10
 PATIENCE = 15.0
-"""Seconds to wait for a connection, a write or a confirm before the broker is taken to be away."""
+"""Seconds within which the broker must have confirmed what it was sent."""
 
 
 class BrokerAway(Exception):
@@ -66,17 +67,15 @@ class Topic:
         """Wait until the broker has every message that was sent. Raises BrokerAway."""
         deadline = monotonic() + PATIENCE
         while self._unconfirmed:
-            self._connection.drain_events(timeout=max(0.001, deadline - monotonic()))
+            if monotonic() > deadline:
+                raise BrokerAway("The broker does not confirm what it was sent.")
+            attend(self._connection, 1.0)
         if self._refused:
             raise BrokerAway("The broker would not keep a message.")
 
     def beat(self) -> None:
         """Tell the broker that we are there, and notice when it is not. To be called every second or so."""
-        self._connection.heartbeat_check()
-        try:
-            self._connection.drain_events(timeout=0.001)
-        except TimeoutError:
-            return  # nothing came, as nothing should
+        attend(self._connection, 0.001)
 
     def _confirmed(self, tag: int, multiple: bool) -> None:
         if multiple:
@@ -93,13 +92,16 @@ class Topic:
 def opened_topic(url: str) -> Iterator[Topic]:
     """The exchange, ready to publish to, until the block ends. Whatever happens to the connection inside, or while it
     is made, is raised as BrokerAway; AnotherRelay when one has it."""
-    options = {"read_timeout": PATIENCE, "write_timeout": PATIENCE}
-    connection = Connection(url, heartbeat=HEARTBEAT, connect_timeout=PATIENCE, transport_options=options)
+    connection = Connection(url, heartbeat=HEARTBEAT_SECONDS, transport_options=LIMITS)
     try:
-        yield Topic(connection)
+        connection.ensure_connection(max_retries=0, reraise_as_library_errors=False)
+        topic = Topic(connection)
+        BROKER_CONNECTED.labels(ONE_RELAY).set(1)
+        yield topic
     except ResourceLocked as error:
         raise AnotherRelay("Another relay publishes; this one waits until it ends.") from error
     except (*connection.connection_errors, *connection.channel_errors) as error:
         raise BrokerAway(f"The broker can't be used: {error or type(error).__name__}.") from error
     finally:
+        BROKER_CONNECTED.labels(ONE_RELAY).set(0)
         connection.collect()

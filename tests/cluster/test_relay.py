@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 from prometheus_client import REGISTRY
@@ -23,6 +24,7 @@ from tests.cluster.published import (
     relaying,
     until,
 )
+from tests.engines.ports import free_port
 from tests.engines.rabbitmq import RabbitMq
 
 ROOT = Path(__file__).parents[2]
@@ -38,14 +40,20 @@ def log(tmp_path: Path) -> Iterator[SqliteLog]:
     log.close()
 
 
-def program(module: str, directory: Path, broker: RabbitMq) -> subprocess.Popen[str]:
+def program(module: str, directory: Path, broker: RabbitMq, **settings: str) -> subprocess.Popen[str]:
     environment = os.environ | {
         "DATA_DIR": str(directory),
         "AMQP_URL": broker.url,
         "PUBLIC_URL": "https://partnership.example",
+        **settings,
     }
     arguments = [sys.executable, "-m", module, *(["relay"] if module == "services.cli" else [])]
     return subprocess.Popen(arguments, cwd=ROOT, env=environment, text=True, stdout=subprocess.PIPE)
+
+
+def scrape(port: int, what: str) -> str:
+    with urlopen(f"http://127.0.0.1:{port}/{what}") as answer:
+        return str(answer.read().decode())
 
 
 def once(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -110,6 +118,16 @@ def test_told_to_stop_it_finishes_what_it_is_at(log: SqliteLog, broker: RabbitMq
         relay.send_signal(signal.SIGTERM)
         out, _ = relay.communicate(timeout=LIMIT_SECONDS)
         assert (relay.returncode, out.splitlines()[-1]) == (0, "Stopped.")
+
+
+def test_it_says_how_far_it_is_and_what_is_wrong(log: SqliteLog, broker: RabbitMq, tmp_path: Path) -> None:
+    listener, port = Listener(broker.url), free_port()
+    with program("services.cli", tmp_path, broker, METRICS_PORT=str(port)) as relay:
+        listener.events(3 * len(SCHOOLS))
+        until(lambda: f"partnership_relay_position {float(log.head())}" in scrape(port, "metrics"), "the position")
+        assert "partnership_relayed_events_total 60.0" in scrape(port, "metrics")
+        assert '"status": "ok"' in scrape(port, "health")
+        relay.kill()
 
 
 def test_while_one_relay_publishes_another_waits(log: SqliteLog, broker: RabbitMq, tmp_path: Path) -> None:
