@@ -1,6 +1,7 @@
 """A sample subscriber: keeps every public event in a file of its own, each once, those of a stream in order.
 
-AMQP_URL, EVENTS_URL (https://.../api/v1/events) and TOKEN come from the operator; QUEUE and FILE are names of your own.
+AMQP_URL, EVENTS_URL (https://.../api/v1/events) and TOKEN come from the operator; QUEUE, which begins with
+`subscriber.`, and FILE are names of your own.
 If it ends, for whatever reason, start it again: it goes on from where it was."""
 
 import json
@@ -43,8 +44,9 @@ def take_message(message: Message) -> None:
 
 
 with Connection(os.environ["AMQP_URL"], heartbeat=30) as connection:
-    events = Exchange("partnership.events", "topic", durable=True)
-    queue = Queue(os.environ["QUEUE"], events, routing_key="#")(connection.default_channel)
+    events = Exchange("partnership.events", no_declare=True)  # it is the platform's
+    kept = {"x-queue-type": "quorum"}  # on disk, and on three machines where the broker has three
+    queue = Queue(os.environ["QUEUE"], events, "#", queue_arguments=kept)(connection.default_channel)
     queue.declare()  # first: from here on the queue misses nothing
     take_history()  # then: what was before it
     with connection.Consumer(queue, on_message=take_message, prefetch_count=100):

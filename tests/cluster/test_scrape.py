@@ -11,11 +11,11 @@ from uuid import uuid4
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from deploy.cluster.ports import free_port
 from services.cluster.scrape import Watched, scraped
 from services.cluster.worker import wrong_with
 from services.core.log import LogUnavailable
 from services.wiring import OPERATOR
-from tests.engines.ports import free_port
 from tests.platform import SCHOOL_ROW, opened_platform
 
 

@@ -1,5 +1,8 @@
 """The engines that `make cluster` starts, real ones: who may do what there, and what a restart keeps."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +17,7 @@ from deploy.cluster.ports import free_port
 from deploy.cluster.postgres import Postgres
 from deploy.cluster.rabbitmq import RabbitMq
 from deploy.cluster.supervisor import Supervisor
+from tests.deploy.files import DEPLOY
 
 needs_rabbitmq = pytest.mark.skipif(not rabbitmq.installed(), reason="Debian's rabbitmq-server is not installed")
 needs_postgres = pytest.mark.skipif(postgres.programs() is None, reason="Debian's postgresql is not installed")
@@ -51,6 +55,18 @@ def test_a_subscriber_hears_public_events_in_a_queue_of_its_own(broker: RabbitMq
             message = waiting.get(timeout=30)
             assert message.payload == {"urn": 120777}
             message.ack()
+
+
+@needs_rabbitmq
+def test_the_sample_subscriber_may_do_all_that_it_does(broker: RabbitMq, tmp_path: Path) -> None:
+    with kombu.Connection(broker.url()) as platform:
+        kombu.Exchange(EVENTS, "topic", durable=True)(platform.channel()).declare()
+        settings = {"AMQP_URL": broker.url(subscriber=True), "QUEUE": "subscriber.portal", "FILE": str(tmp_path / "f")}
+        history = {"EVENTS_URL": f"http://127.0.0.1:{free_port()}/", "TOKEN": "none"}
+        command = [sys.executable, str(DEPLOY / "examples" / "subscriber.py")]
+        done = subprocess.run(command, env={**os.environ, **settings, **history}, capture_output=True, text=True)
+        assert "Connection refused" in done.stderr, "its queue was declared and bound; only the pages are not there"
+        assert kombu.Queue("subscriber.portal")(platform.channel()).queue_declare(passive=True)
 
 
 @needs_rabbitmq
