@@ -16,9 +16,10 @@ from datetime import datetime
 
 from kurrentdbclient import StreamState
 from kurrentdbclient.exceptions import InvalidCommitPositionError, NotFoundError, WrongCurrentVersionError
+from kurrentdbclient.streams import StreamsService
 
 from services.core.envelope import NewEvent, RecordedEvent
-from services.core.kurrentdb_connection import CALL_SECONDS, PATIENCE_SECONDS, Connection
+from services.core.kurrentdb_connection import CALL_SECONDS, PATIENCE_SECONDS, Connection, How
 from services.core.kurrentdb_events import NOT_OURS, Proposed, Reader, Served, copied, only, proposed, stored
 from services.core.kurrentdb_head import Head
 from services.core.log import Conflict
@@ -115,10 +116,7 @@ class KurrentDbLog:
         if position > self.head():
             # What another process has just recorded may not have been told here yet.
             self._read_all(None, 1, backwards=True)
-        try:
-            found = self._read_all(position, 1) if 0 < position <= self.head() else []
-        except InvalidCommitPositionError:
-            found = []
+        found = self._read_all(position, 1) if 0 < position <= self.head() else []
         if not found or found[0].position != position:
             raise LookupError(f"there is no event at position {position}")
         return found[0]
@@ -136,19 +134,23 @@ class KurrentDbLog:
     def _served(
         self, position: int | None, limit: int, types: Collection[str] | None, *, backwards: bool = False
     ) -> Sequence[Served]:
-        return self._connection.call(
-            lambda streams, how: tuple(
+        def read(streams: StreamsService, how: How) -> Sequence[Served]:
+            filters = () if types is None else (only(types),)
+            return tuple(
                 streams.read(
                     commit_position=position,
                     limit=limit,
                     backwards=backwards,
-                    filter_include=() if types is None else (only(types),),
+                    filter_include=filters,
                     filter_exclude=NOT_OURS,
                     **how,
                 )
-            ),
-            CALL_SECONDS if types is None else SCAN_SECONDS,
-        )
+            )
+
+        try:
+            return self._connection.call(read, CALL_SECONDS if types is None else SCAN_SECONDS)
+        except InvalidCommitPositionError as error:
+            raise LookupError(f"there is no event at position {position}") from error
 
     def _recorded(self, served: Sequence[Served]) -> list[RecordedEvent]:
         events = [self._reader.recorded(event) for event in served]

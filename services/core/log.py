@@ -53,7 +53,8 @@ class EventLog(Protocol):
         """A stream's events in order: all, up to a version, or those recorded up to an instant."""
 
     def since(self, position: int, limit: int, types: Collection[str] | None = None) -> list[RecordedEvent]:
-        """Events after `position` in one global order that never gains an earlier event."""
+        """Events after `position` in one global order that never gains an earlier event. A log may raise LookupError
+        for a position that it never gave."""
 
     def at(self, position: int) -> RecordedEvent:
         """The event at a position that this log gave. Raises LookupError when there is none."""

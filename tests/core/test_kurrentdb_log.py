@@ -74,6 +74,15 @@ def test_positions_leave_gaps_and_events_of_the_server_itself_are_left_out(log: 
     assert {event.type for event in log.since(0, 10)} == {"toy.CoinTaken"}
 
 
+def test_a_position_that_the_log_never_gave_is_not_taken_for_another(log: KurrentDbLog) -> None:
+    position = log.append(TILL, 0, coins(1, 2))
+    for never in (position - 1, position + 1):
+        with pytest.raises(LookupError):
+            log.at(never)
+        with pytest.raises(LookupError):
+            log.since(never, 10)
+
+
 def test_a_type_is_filtered_by_its_whole_name(log: KurrentDbLog) -> None:
     names = ("toy.CoinTaken", "toy.CoinTakenBack", "a.toy.CoinTaken", "toyXCoinTaken")
     one = coins(1)[0]

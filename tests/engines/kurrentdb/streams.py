@@ -98,8 +98,15 @@ class Streams(StreamsServicer):
             yield from self._of_stream(options)
         else:
             backwards = options.read_direction == streams_pb2.ReadReq.Options.Backwards
+            if not self._stands_at(_position(options, 0)):
+                context.abort(grpc.StatusCode.UNKNOWN, "Unexpected FilteredReadAllResult: InvalidPosition")
             events = self._store.of_all(_position(options, FAR if backwards else 0), backwards=backwards)
             yield from map(_read, islice(filter(_matches(options), events), min(options.count, FAR)))
+
+    def _stands_at(self, position: int) -> bool:
+        """Whether an event stands at a position; a server reads from no other but the beginning."""
+        found = next(self._store.of_all(position), None)
+        return position == 0 or (found is not None and found.position == position)
 
     def _of_stream(self, options: streams_pb2.ReadReq.Options) -> Iterator[streams_pb2.ReadResp]:
         backwards = options.read_direction == streams_pb2.ReadReq.Options.Backwards
