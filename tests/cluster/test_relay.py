@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -42,7 +43,8 @@ def log(tmp_path: Path) -> Iterator[SqliteLog]:
     log.close()
 
 
-def program(module: str, directory: Path, broker: RabbitMq, **settings: str) -> subprocess.Popen[str]:
+@contextmanager
+def program(module: str, directory: Path, broker: RabbitMq, **settings: str) -> Iterator[subprocess.Popen[str]]:
     environment = os.environ | {
         "DATA_DIR": str(directory),
         "AMQP_URL": broker.url,
@@ -50,7 +52,11 @@ def program(module: str, directory: Path, broker: RabbitMq, **settings: str) -> 
         **settings,
     }
     arguments = [sys.executable, "-m", module, *(["relay"] if module == "services.cli" else [])]
-    return subprocess.Popen(arguments, cwd=ROOT, env=environment, text=True, stdout=subprocess.PIPE)
+    with subprocess.Popen(arguments, cwd=ROOT, env=environment, text=True, stdout=subprocess.PIPE) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def checkpoint_of(directory: Path) -> int:
@@ -129,12 +135,11 @@ def test_told_to_stop_it_finishes_what_it_is_at(log: SqliteLog, broker: RabbitMq
 
 def test_it_says_how_far_it_is_and_what_is_wrong(log: SqliteLog, broker: RabbitMq, tmp_path: Path) -> None:
     listener, port = Listener(broker.url), free_port()
-    with program("services.cli", tmp_path, broker, METRICS_PORT=str(port)) as relay:
+    with program("services.cli", tmp_path, broker, METRICS_PORT=str(port)):
         listener.events(3 * len(SCHOOLS))
         until(lambda: f"partnership_relay_position {float(log.head())}" in scrape(port, "metrics"), "the position")
         assert "partnership_relayed_events_total 60.0" in scrape(port, "metrics")
         assert '"status": "ok"' in scrape(port, "health")
-        relay.kill()
 
 
 def test_while_one_relay_publishes_another_waits(log: SqliteLog, broker: RabbitMq, tmp_path: Path) -> None:
