@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from flask import current_app, session
+from flask import current_app, g, request, session
 
 from gateway.accounts import User
 from gateway.clients import Answer, Clients
@@ -24,8 +24,14 @@ def visitor() -> User:
 
 
 def ask(query: str, /, **fields: Any) -> Answer:
-    """What a service answers the person of this page. Raises Invalid or Forbidden."""
-    return clients().ask(query, fields, person=visitor().person)
+    """What a service answers the person of this page: asked once, however many parts of the page want to know.
+
+    Raises Invalid or Forbidden."""
+    answers: dict[tuple[str, str], Answer] = g.setdefault("answers", {}) if request.method == "GET" else {}
+    key = query, repr(fields)
+    if key not in answers:
+        answers[key] = clients().ask(query, fields, person=visitor().person)
+    return answers[key]
 
 
 def ask_if_may(query: str, /, **fields: Any) -> Answer | None:

@@ -9,9 +9,8 @@ from gateway import create_app
 from gateway.accounts import Accounts
 from gateway.clients import Clients
 from gateway.server import CannotListen, listen, serve
+from services.cli.apart import settings_apart
 from services.cli.serve import demonstration_sign_ins, greet
-from services.core import logs
-from services.core.settings import BadSetting, Settings
 
 
 @click.command()
@@ -22,21 +21,21 @@ def command() -> None:
 
     Example: AMQP_URL=amqp://localhost PORT=8080 partnership gateway
     """
+    settings = settings_apart()
     from services.cluster.gateway import open_remote_runtime
+    from services.cluster.tracing import TracedPages, spans_of
 
-    settings = Settings.from_environment()
-    if not settings.amqp_url:
-        raise BadSetting("AMQP_URL must name the message broker of services that run apart: amqp://...")
-    logs.configure(settings.log_level)
     try:
         sock = listen(settings.host, settings.port)
     except CannotListen as error:
         raise click.ClickException(str(error)) from error
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with suppress(KeyboardInterrupt), closing(sock), open_remote_runtime(settings) as runtime:
+    span = spans_of(settings, "gateway")
+    with suppress(KeyboardInterrupt), closing(sock), open_remote_runtime(settings, span) as runtime:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         with closing(Accounts(settings.data_dir / "accounts.db")) as accounts:
             app = create_app(Clients(runtime), accounts, settings)
+            app.wsgi_app = TracedPages(app.wsgi_app, span)  # type: ignore[method-assign]
             greet(settings, demonstration_sign_ins(runtime, accounts) if settings.sample_county else [])
             serve(app, sock, settings)
     click.echo("Stopped.")

@@ -7,14 +7,13 @@ import click
 
 from gateway import create_app
 from gateway.accounts import DEMONSTRATION_PASSWORD, Accounts
-from gateway.clients import Clients
+from gateway.clients import Clients, Runtime
 from gateway.server import CannotListen, listen, serve
 from services.cli.demo import tell, tell_loaded
 from services.cli.output import print_table, progress
 from services.cli.parameters import today
 from services.core import logs
 from services.core.authorisation import Actor
-from services.core.runtime import Runtime
 from services.core.settings import Settings
 from services.demonstration import staging
 from services.sample_county.loader import load, wanting

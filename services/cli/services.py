@@ -7,21 +7,11 @@ import threading
 
 import click
 
-from services.core import logs
-from services.core.settings import BadSetting, Settings
+from services.cli.apart import settings_apart
 from services.wiring import SERVICES
 
 BY_NAME = {service.name: service for service in SERVICES}
 NAME = click.Choice(sorted(BY_NAME))
-
-
-def _settings() -> Settings:
-    """Raises BadSetting where there is no way to the service."""
-    settings = Settings.from_environment()
-    if not settings.amqp_url:
-        raise BadSetting("AMQP_URL must name the message broker of services that run apart: amqp://...")
-    logs.configure(settings.log_level)
-    return settings
 
 
 @click.command()
@@ -36,7 +26,7 @@ def service(name: str) -> None:
     """
     from services.cluster.launcher import launch
 
-    _settings()
+    settings_apart()
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
@@ -54,7 +44,7 @@ def worker(name: str, lifeline: int | None) -> None:
     """
     from services.cluster.worker import work
 
-    work(_settings(), BY_NAME[name], lifeline)
+    work(settings_apart(), BY_NAME[name], lifeline)
 
 
 @click.command()
@@ -64,6 +54,6 @@ def edge(name: str) -> None:
 
     Example: AMQP_URL=amqp://localhost partnership edge visits
     """
-    _settings()
+    settings_apart()
     # Everything in an edge gives way to others (eventlet), which must be so from the first import on.
-    os.execv(sys.executable, [sys.executable, "-m", "services.cluster.edge_process", name])
+    os.execv(sys.executable, [sys.executable, "-m", "services.cluster.edge_process", name])  # noqa: S606

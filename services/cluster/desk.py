@@ -8,6 +8,7 @@ import msgspec
 from services.cluster.faults import TooLate, fault_of
 from services.cluster.messages import TOO_LATE, Reply, Request, Verb, decode_request, encode
 from services.cluster.metrics import CALLS
+from services.cluster.tracing import Span, current, part_of, untimed
 from services.cluster.values import encode_answer, encode_events
 from services.core.authorisation import Actor
 from services.core.logs import logger
@@ -18,8 +19,10 @@ from services.core.schemas import Invalid
 class Desk:
     """Answers for one service. `now` gives seconds since 1970, by which a request is found too late."""
 
-    def __init__(self, service: str, runtime: Runtime, now: Callable[[], float] = time.time) -> None:
-        self._service, self._runtime, self._now = service, runtime, now
+    def __init__(
+        self, service: str, runtime: Runtime, now: Callable[[], float] = time.time, span: Span = untimed
+    ) -> None:
+        self._service, self._runtime, self._now, self._span = service, runtime, now, span
 
     def answer(self, asked: bytes) -> bytes:
         """The reply to a request, whatever comes of it."""
@@ -29,7 +32,8 @@ class Desk:
             verb = request.verb
             if request.deadline <= self._now():
                 raise TooLate(TOO_LATE)
-            return encode(Reply(msgspec.Raw(DOERS[verb](self._runtime, request))))
+            with self._span(f"{verb} {request.name}".rstrip(), request.trace) as trace, part_of(trace):
+                return encode(Reply(msgspec.Raw(DOERS[verb](self._runtime, request))))
         except Exception as error:
             fault = fault_of(error)
             outcome = fault.kind
@@ -56,7 +60,7 @@ def _handle(runtime: Runtime, request: Request) -> bytes:
         actor=_actor(request),
         command_id=request.command_id,
         reason=request.reason,
-        trace=request.trace,
+        trace=current(),
     )
     return encode(result)
 

@@ -17,11 +17,14 @@ from services.cluster.line import Line
 from services.cluster.messages import VERBS
 from services.cluster.names import edge_name
 from services.cluster.scrape import scraped
+from services.cluster.tracing import spans_of
 from services.core.settings import Settings
 
 MAX_WORKERS = 32
 """Requests in hand at the same time, whichever the verb; the broker hands over so many and keeps the others. More would
 only wait inside the worker, where nobody else could take them."""
+IDLE_SECONDS = 0.25
+"""How often it is looked whether to stop, and whether the heart still beats."""
 HEARTBEAT_SECONDS = 3
 """A broker that says nothing for two heartbeats is gone, though its connection hangs open."""
 
@@ -32,7 +35,7 @@ class _Consumer(QueueConsumer):  # type: ignore[misc]
     connect_max_retries = 0
 
     def run(self) -> None:
-        for _ in self.consume(limit=None):
+        for _ in self.consume(limit=None, safety_interval=IDLE_SECONDS):
             pass
 
 
@@ -58,7 +61,7 @@ def serve(settings: Settings, service: str, lifeline: int | None = None) -> None
     """Take requests until SIGTERM or the end of the launcher; then have those in hand answered. Raises when the broker
     goes away."""
     kombu.pools.set_limit(MAX_WORKERS)
-    line = Line(settings, service)
+    line = Line(settings, service, spans_of(settings, f"edge of {service}"))
     config = {"AMQP_URI": settings.amqp_url, "HEARTBEAT": HEARTBEAT_SECONDS, "max_workers": MAX_WORKERS}
     runner = ServiceRunner(config)
     runner.add_service(edge_of(service, line))
@@ -74,3 +77,4 @@ def serve(settings: Settings, service: str, lifeline: int | None = None) -> None
         watched.of(line.health)
         runner.start()
         runner.wait()
+    line.close()

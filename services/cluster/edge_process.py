@@ -1,4 +1,4 @@
-"""`python -m services.cluster.edge_process SERVICE [LIFELINE]`: an edge. Everything is patched before the rest loads."""
+"""`python -m services.cluster.edge_process SERVICE [LIFELINE]`: an edge, where all is patched before the rest loads."""
 
 import sys
 import warnings

@@ -7,13 +7,14 @@ from services.cluster.bell import Listener
 from services.cluster.pool import Pool, Proxy
 from services.cluster.positions import Positions
 from services.cluster.remote import RemoteRuntime
+from services.cluster.tracing import Span, untimed
 from services.core.log import EventLog
 from services.core.settings import Settings
 from services.wiring import SERVICES, open_log_read_only
 
 
 @contextmanager
-def open_remote_runtime(settings: Settings) -> Iterator[RemoteRuntime]:
+def open_remote_runtime(settings: Settings, span: Span = untimed) -> Iterator[RemoteRuntime]:
     """Every service, over the message broker, until the block ends. The broker may come and go meanwhile."""
     positions = Positions()
     pool = Pool(lambda: Proxy(settings.amqp_url))
@@ -23,4 +24,4 @@ def open_remote_runtime(settings: Settings) -> Iterator[RemoteRuntime]:
         def open_log() -> EventLog:
             return opened.enter_context(open_log_read_only(settings))
 
-        yield RemoteRuntime(SERVICES, pool.call, positions, open_log=open_log)
+        yield RemoteRuntime(SERVICES, pool.call, positions, span=span, open_log=open_log)

@@ -7,6 +7,7 @@ import msgspec
 
 from services.cluster.frames import receive, send, socket_path
 from services.cluster.messages import TOO_LATE, Verb, faulty
+from services.cluster.tracing import Span, untimed
 from services.core.settings import Settings
 
 STARTING_SECONDS = 5.0
@@ -21,6 +22,7 @@ class _Bounds(msgspec.Struct, frozen=True):
 
     verb: Verb
     deadline: float
+    trace: str | None = None
 
 
 _decode_bounds = msgspec.json.Decoder(_Bounds).decode
@@ -29,7 +31,8 @@ _decode_bounds = msgspec.json.Decoder(_Bounds).decode
 class Line:
     """A request whose connection breaks is asked again: the same command has one effect."""
 
-    def __init__(self, settings: Settings, service: str) -> None:
+    def __init__(self, settings: Settings, service: str, span: Span = untimed) -> None:
+        self._span = span
         self._service, self._path = service, str(socket_path(settings, service))
         self._idle: list[socket.socket] = []
 
@@ -39,6 +42,10 @@ class Line:
             bounds = _decode_bounds(request)
         except msgspec.MsgspecError:
             return faulty("ServiceFailed", "The request can't be read.")
+        with self._span(f"pass on {bounds.verb}", bounds.trace):
+            return self._ask(request, bounds)
+
+    def _ask(self, request: bytes, bounds: _Bounds) -> bytes:
         sent, began = False, time.time()
         if bounds.deadline <= began:
             return faulty("TooLate", TOO_LATE)
@@ -53,7 +60,7 @@ class Line:
             sent = True
             if reply := self._exchange(connection, request, bounds.deadline + LATE_SECONDS - time.time()):
                 return reply
-            self._drop_idle()
+            self.close()
             time.sleep(PAUSE_SECONDS)
         if sent and bounds.verb == "handle":
             return faulty("OutcomeUnknown", f"The service {self._service} took the command and gave no answer.")
@@ -82,8 +89,8 @@ class Line:
             self._idle.append(connection)
         return reply
 
-    def _drop_idle(self) -> None:
-        """Close what is kept open: where one connection broke, the worker behind all of them has ended."""
+    def close(self) -> None:
+        """Close what is kept open; where one connection broke, the worker behind all of them has ended."""
         while self._idle:
             self._idle.pop().close()
 

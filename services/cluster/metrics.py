@@ -2,7 +2,9 @@
 
 from prometheus_client import Counter, Gauge, Histogram
 
-CALLS = Counter("partnership_calls", "Requests that a service was asked, by what came of them", ["service", "verb", "outcome"])
+CALLS = Counter(
+    "partnership_calls", "Requests that a service was asked, by what came of them", ["service", "verb", "outcome"]
+)
 CALL_SECONDS = Histogram(
     "partnership_call_seconds",
     "Time from asking a service until its reply, as the gateway sees it",

@@ -186,4 +186,3 @@ class Pool:
         """Once no thread calls any more."""
         while self._proxies:
             self._proxies.pop().drop()
-

@@ -12,6 +12,7 @@ import msgspec
 from services.cluster.faults import ServiceFailed, error_of
 from services.cluster.messages import Request, Verb, decode_reply
 from services.cluster.positions import Positions
+from services.cluster.tracing import Span, current, untimed
 from services.cluster.values import decode_answer, decode_events
 from services.core import service
 from services.core.authorisation import Actor, Tenure, roles_held
@@ -44,13 +45,15 @@ class RemoteRuntime:
         positions: Positions,
         *,
         clock: Callable[[], int] = now_micros,
+        span: Span = untimed,
         roles_of: str = "scheduling",
         open_log: Callable[[], EventLog] | None = None,
     ) -> None:
         self._names = tuple(each.name for each in services)
         self._commands = {name: handles for each in services for name, handles in each.commands.items()}
         self._queries = {name: answers for each in services for name, answers in each.queries.items()}
-        self._call, self._positions, self._clock, self._roles_of = call, positions, clock, roles_of
+        self._call, self._positions, self._clock, self._span = call, positions, clock, span
+        self._roles_of = roles_of
         self._tenures: dict[str, tuple[float, Sequence[Tenure]]] = {}
         self._open_log, self._opening = open_log, threading.Lock()
         self._log: EventLog | None = None
@@ -68,8 +71,10 @@ class RemoteRuntime:
         if name not in self._commands:
             raise Unknown(f"There is no command {name}.")
         self._tenures.clear()  # what follows from it may be a role
-        request = {"name": name, "fields": dict(data), "actor": actor, "command_id": command_id, "reason": reason}
-        return msgspec.json.decode(self._value(_owner(name), "handle", **request), type=Result)
+        done = self._value(
+            _owner(name), "handle", name=name, fields=dict(data), actor=actor, command_id=command_id, reason=reason
+        )
+        return msgspec.json.decode(done, type=Result)
 
     def rehearse(self, name: str, data: Mapping[str, Any], *, actor: Actor) -> Sequence[Event | Dated]:
         return decode_events(self._value(_owner(name), "rehearse", name=name, fields=dict(data), actor=actor))
@@ -152,7 +157,9 @@ class RemoteRuntime:
         return self._queries[name]
 
     def _value(self, service: str, verb: Verb, patience: float = PATIENCE, **asked: Any) -> msgspec.Raw:
-        reply = decode_reply(self._call(service, Request(verb, time.time() + patience, **asked)))
+        with self._span(f"ask {service} to {verb}", current()) as trace:
+            request = Request(verb, time.time() + patience, trace=trace, **asked)
+            reply = decode_reply(self._call(service, request))
         if reply.fault is not None:
             raise error_of(reply.fault)
         return reply.value

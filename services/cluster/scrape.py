@@ -35,7 +35,8 @@ class Watched:
         if environ["PATH_INFO"] == "/metrics":
             if not self._health():  # what can't be reached can't be measured: then the last figures stand
                 self._measure()
-            return self._metrics(environ, start)
+            metrics: Iterable[bytes] = self._metrics(environ, start)
+            return metrics
         if environ["PATH_INFO"] != "/health":
             start("404 Not Found", [("Content-Type", "text/plain")])
             return [b"There are /health and /metrics here.\n"]
@@ -45,7 +46,7 @@ class Watched:
 
 
 class _Silent(WSGIRequestHandler):
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """A scrape every few seconds is no news."""
 
 

@@ -62,4 +62,3 @@ def decode_events(stored: bytes) -> list[Event | Dated]:
 def _event(foreseen: _Foreseen) -> Event | Dated:
     event = msgspec.json.decode(foreseen.data, type=type_registry[foreseen.type])
     return event if foreseen.effective_on is None else Dated(event, foreseen.effective_on)
-

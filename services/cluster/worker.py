@@ -4,6 +4,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -13,6 +14,7 @@ from services.cluster.desk import Desk
 from services.cluster.frames import private_directory, socket_path
 from services.cluster.lifeline import GRACE_SECONDS, hold_on_to
 from services.cluster.scrape import scraped
+from services.cluster.tracing import spans_of
 from services.core.file_lock import FileLock
 from services.core.log import LogInUse, LogUnavailable
 from services.core.logs import logger
@@ -21,6 +23,9 @@ from services.core.runtime import Runtime
 from services.core.service import Service
 from services.core.settings import Settings
 from services.wiring import open_runtime
+
+LAGGING = timedelta(seconds=30)
+"""A read model so far behind the log is stuck, or somebody is loading a county."""
 
 
 def work(settings: Settings, service: Service, lifeline: int | None = None) -> None:
@@ -37,8 +42,9 @@ def work(settings: Settings, service: Service, lifeline: int | None = None) -> N
         opened.enter_context(_alone(settings, service))
         runtime = opened.enter_context(open_runtime(settings, services=[service]))
         ringer = opened.enter_context(Ringer(settings.amqp_url, service.name, runtime)) if settings.amqp_url else None
-        watched.of(lambda: _wrong(runtime) + (ringer.health() if ringer else []), runtime.measure)
-        counter = Counter(socket_path(settings, service.name), Desk(service.name, runtime).answer)
+        watched.of(lambda: wrong_with(runtime) + (ringer.health() if ringer else []), runtime.measure)
+        desk = Desk(service.name, runtime, span=spans_of(settings, f"worker of {service.name}"))
+        counter = Counter(socket_path(settings, service.name), desk.answer)
         logger.info("worker ready", service=service.name)
         stopping.wait()
         if not counter.close(GRACE_SECONDS / 2):
@@ -63,16 +69,20 @@ def _alone(settings: Settings, service: Service) -> Iterator[None]:
         lock.release()
 
 
-def _wrong(runtime: Runtime) -> list[str]:
+def wrong_with(runtime: Runtime) -> list[str]:
     """What is wrong with what the service stands on, in words."""
     try:
         runtime.log.since(0, 1)
     except LogUnavailable as error:
         return [f"The event log can't be read: {error}"]
+    behind = []
     try:
-        for projector in runtime.projectors.values():
+        for name, projector in runtime.projectors.items():
             with projector.model.current().reading() as connection:
                 reached(connection)
+            waiting = projector.waiting()
+            if waiting and runtime.now() - waiting[0].recorded > LAGGING:
+                behind.append(f"{name} has not taken in what was recorded {LAGGING.seconds} seconds ago.")
     except SQLAlchemyError as error:
         return [f"The read models' database can't be read: {type(error).__name__}."]
-    return []
+    return behind

@@ -31,6 +31,9 @@ class Settings(msgspec.Struct, frozen=True):
     amqp_url: Annotated[str, "RabbitMQ between gateway and services, amqp://...; only where they run apart"] = ""
     public_url: Annotated[str, "Address of the platform for other systems: in public events"] = "http://127.0.0.1:8000"
     metrics_port: Annotated[int, "Port of a service's /metrics and /health, its edge's is the next; 0 is none"] = 0
+    otlp_url: Annotated[
+        str, "Collector that spans are sent to (OpenTelemetry, OTLP over HTTP), http://...; or none"
+    ] = ""
     log_level: Annotated[str, "Least severe log lines to write: debug, info, warning or error"] = "info"
 
     @classmethod

@@ -28,6 +28,7 @@ class Place:
     data: Path
     amqp_url: str
     kurrentdb_url: str = ""
+    otlp_url: str = ""
 
     def environment(self) -> dict[str, str]:
         return {
@@ -35,6 +36,7 @@ class Place:
             "DATA_DIR": str(self.data),
             "AMQP_URL": self.amqp_url,
             "KURRENTDB_URL": self.kurrentdb_url,
+            "OTLP_URL": self.otlp_url,
             "LOG_LEVEL": "error",
         }
 

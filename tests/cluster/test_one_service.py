@@ -16,7 +16,8 @@ from services.core.authorisation import Actor, Forbidden
 from services.core.deciders import Refused
 from services.core.runtime import Unknown
 from services.core.schemas import Invalid
-from services.wiring import OPERATOR, scheduling
+from services.scheduling.service import scheduling
+from services.wiring import OPERATOR
 from tests.cluster.processes import Launched, Place, alive, launched, ready, remote, until
 from tests.cluster.senders import Senders
 from tests.engines import rabbitmq
@@ -57,9 +58,9 @@ def test_what_is_refused_is_refused_as_in_one_process(running: Running) -> None:
     assert list(invalid.value.errors) == ["urn"]
     with pytest.raises(Forbidden):
         handle("scheduling.RecordSchool", SCHOOL_ROW, actor=nobody, command_id=uuid4())
+    ended = {"person": "nobody", "role": "adviser", "ends": "2012-01-01"}
     with pytest.raises(Refused):
-        person = {"person": "nobody", "role": "adviser", "ends": "2012-01-01"}
-        handle("scheduling.EndTenure", person, actor=OPERATOR, command_id=uuid4())
+        handle("scheduling.EndTenure", ended, actor=OPERATOR, command_id=uuid4())
     with pytest.raises(Unknown):
         running.runtime.ask("scheduling.NoSuchQuestion", {}, actor=OPERATOR)
     assert not running.runtime.may("scheduling.RecordSchool", SCHOOL_ROW, actor=nobody)

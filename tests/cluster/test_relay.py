@@ -1,5 +1,6 @@
 """Public events get from the log to the exchange: in order, at least once, whatever happens to relay and broker."""
 
+import json
 import os
 import signal
 import subprocess
@@ -11,11 +12,14 @@ from typing import Any
 from urllib.request import urlopen
 
 import pytest
+from click.testing import CliRunner
 from prometheus_client import REGISTRY
 
-from services.cluster.relay import NAME, Relay
+from services.cli import main
+from services.cluster.relay import Relay
 from services.core.read_db import reached
 from services.core.sqlite_log import SqliteLog
+from services.wiring import RELAY
 from tests.cluster.published import (
     LIMIT_SECONDS,
     Listener,
@@ -92,7 +96,7 @@ def test_every_public_event_comes_in_the_order_of_the_log_and_nothing_else(
         messages += listener.messages(3)
         until(lambda: measured(relay, "partnership_relayed_events_total") == before + len(due) + 3, "all are counted")
         assert relay.wrong() == []
-        until(lambda: measured(relay, "partnership_lag_events", reader=NAME) == 0, "it has caught up")
+        until(lambda: measured(relay, "partnership_lag_events", reader=RELAY) == 0, "it has caught up")
     assert [message.properties["message_id"] for message in messages] == [event["id"] for event in expected(log)]
     first = messages[0]
     assert first.delivery_info["routing_key"] == "scheduling.SchoolSubscribed.120700"
@@ -196,6 +200,6 @@ def test_what_cant_be_read_is_set_aside_and_the_rest_goes_on(log: SqliteLog, bro
     append(log, 120_999)
     with relaying(tmp_path, broker.url) as relay:
         assert listener.events(3 * len(SCHOOLS) + 3) == expected(log)
-        until(lambda: measured(relay, "partnership_parked_events", reader=NAME) == 1, "it is counted")
-    with checkpoint(tmp_path).current().reading() as connection:
-        assert connection.exec_driver_sql("SELECT position FROM parked").scalar_one() == position
+        until(lambda: measured(relay, "partnership_parked_events", reader=RELAY) == 1, "it is counted")
+    listed = CliRunner().invoke(main, ["parked", "list", "--json"], env={"DATA_DIR": str(tmp_path)})
+    assert [(row["reader"], row["position"]) for row in json.loads(listed.stdout)] == [(RELAY, position)]

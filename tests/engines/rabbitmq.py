@@ -43,7 +43,8 @@ class RabbitMq:
 
     def start(self) -> None:
         """Start the node and wait until it takes connections."""
-        assert SERVER and EPMD, MISSING
+        if not (SERVER and EPMD):
+            raise FileNotFoundError(MISSING)
         self._epmd = self._run(EPMD, "-port", str(self._epmd_port), "-address", "127.0.0.1")
         self._server = self._run(SERVER)
         until = time.monotonic() + LIMIT_SECONDS
