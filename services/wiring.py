@@ -24,6 +24,8 @@ from services.visits.service import visits
 
 SERVICES = (scheduling, visits, analytics, helpdesk, billing)
 
+RELAY = "cluster.relay"
+
 OPERATOR = Actor("operator", platform=True)
 """Whoever works at the command line: the machine has let them in already."""
 
@@ -81,9 +83,9 @@ def read_models(settings: Settings) -> dict[str, ReadModel]:
     return {p.name: ReadModel(settings.data_dir / "read", p, readers=1) for p in projections}
 
 
-def relay_checkpoint(settings: Settings, checkpoint: Projection) -> ReadModel:
-    """Where the relay keeps how far it has come."""
-    return ReadModel(settings.data_dir / "relay", checkpoint, readers=1)
+def relay_checkpoint(settings: Settings) -> ReadModel:
+    """What the relay keeps: how far it has come, and what it could not read."""
+    return ReadModel(settings.data_dir / "relay", Projection(RELAY, version=1, tables=[]), readers=1)
 
 
 def policy_checkpoints(settings: Settings) -> dict[str, ReadModel]:

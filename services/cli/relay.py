@@ -24,14 +24,14 @@ def command() -> None:
     if not settings.amqp_url:
         raise BadSetting("AMQP_URL must say where RabbitMQ is, such as amqp://partnership@127.0.0.1:5672//")
     # kombu is installed where services run apart
-    from services.cluster.relay import CHECKPOINT, Relay
+    from services.cluster.relay import Relay
     from services.cluster.scrape import scraped
 
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
     with scraped(settings.metrics_port, settings.host) as watched, open_log_read_only(settings) as log:
-        relay = Relay(log, relay_checkpoint(settings, CHECKPOINT), settings.amqp_url, settings.public_url)
+        relay = Relay(log, relay_checkpoint(settings), settings.amqp_url, settings.public_url)
         watched.of(relay.wrong, relay.measure)
         click.echo(f"Publishing the public events of {settings.data_dir}. Ctrl-C stops.")
         relay.run(stopping)

@@ -18,20 +18,16 @@ from services.core.events import Undecodable
 from services.core.log import EventLog, LogUnavailable
 from services.core.logs import logger
 from services.core.metrics import LAG_EVENTS, PARKED
-from services.core.projections import Projection
 from services.core.public import public_types
 from services.core.read_db import ReadModel, Superseded, move_checkpoint, park, parked, reached
+from services.wiring import RELAY
 
-NAME = "cluster.relay"
 BATCH = 500
 IDLE_SECONDS = 1.0
 RETRY_SECONDS = 1.0
 
 RELAYED = Counter("partnership_relayed_events", "Public events that the broker has confirmed")
 POSITION = Gauge("partnership_relay_position", "Log position up to which the broker has every public event")
-
-CHECKPOINT = Projection(NAME, version=1, tables=[])
-"""How far the relay has come, and what it could not read, kept as a projection without tables."""
 
 
 class Relay:
@@ -62,10 +58,10 @@ class Relay:
 
     def measure(self) -> None:
         """Tell the metrics how far the relay has come. Raises LogUnavailable."""
-        LAG_EVENTS.labels(NAME).set(max(0, self._log.head() - self._position))
+        LAG_EVENTS.labels(RELAY).set(max(0, self._log.head() - self._position))
         POSITION.set(self._position)
         with self._model.current().reading() as connection:
-            PARKED.labels(NAME).set(connection.scalar(select(count()).select_from(parked)) or 0)
+            PARKED.labels(RELAY).set(connection.scalar(select(count()).select_from(parked)) or 0)
 
     def _publish(self, topic: Topic, stopping: threading.Event) -> None:
         # Another relay may have gone on from where this one was before it lost the broker.

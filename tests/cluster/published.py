@@ -12,14 +12,15 @@ from uuid import uuid4
 
 from kombu import Connection, Exchange, Queue
 
-import services.wiring  # noqa: F401 - so that every type of event is known
-from services.cluster.relay import CHECKPOINT, Relay
+from services.cluster.relay import Relay
 from services.core.cloud_events import EXCHANGE, cloud_event
 from services.core.envelope import Metadata, NewEvent, prepare
 from services.core.log import EventLog, pages
 from services.core.read_db import ReadModel
+from services.core.settings import Settings
 from services.core.sqlite_log import SqliteLog
 from services.scheduling.events import SchoolChanged, SchoolSubscribed, SubscriptionEnded, VisitConfirmed
+from services.wiring import relay_checkpoint
 
 ADDRESS = "https://partnership.example"
 YEAR = 2011
@@ -64,7 +65,7 @@ def until(condition: Callable[[], object], why: str) -> None:
 
 
 def checkpoint(directory: Path) -> ReadModel:
-    return ReadModel(directory / "relay", CHECKPOINT, 1)
+    return relay_checkpoint(Settings(data_dir=directory))
 
 
 @contextmanager

@@ -1,21 +1,26 @@
 """Public events get from the log to the exchange: in order, at least once, whatever happens to relay and broker."""
 
+import json
 import os
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
 import pytest
+from click.testing import CliRunner
 from prometheus_client import REGISTRY
 
 from deploy.cluster.ports import free_port
-from services.cluster.relay import NAME, Relay
+from services.cli import main
+from services.cluster.relay import Relay
 from services.core.read_db import reached
 from services.core.sqlite_log import SqliteLog
+from services.wiring import RELAY
 from tests.cluster.published import (
     LIMIT_SECONDS,
     Listener,
@@ -42,7 +47,8 @@ def log(tmp_path: Path) -> Iterator[SqliteLog]:
     log.close()
 
 
-def program(module: str, directory: Path, broker: RabbitMq, **settings: str) -> subprocess.Popen[str]:
+@contextmanager
+def program(module: str, directory: Path, broker: RabbitMq, **settings: str) -> Iterator[subprocess.Popen[str]]:
     environment = os.environ | {
         "DATA_DIR": str(directory),
         "AMQP_URL": broker.url,
@@ -50,7 +56,11 @@ def program(module: str, directory: Path, broker: RabbitMq, **settings: str) -> 
         **settings,
     }
     arguments = [sys.executable, "-m", module, *(["relay"] if module == "services.cli" else [])]
-    return subprocess.Popen(arguments, cwd=ROOT, env=environment, text=True, stdout=subprocess.PIPE)
+    with subprocess.Popen(arguments, cwd=ROOT, env=environment, text=True, stdout=subprocess.PIPE) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def checkpoint_of(directory: Path) -> int:
@@ -86,7 +96,7 @@ def test_every_public_event_comes_in_the_order_of_the_log_and_nothing_else(
         messages += listener.messages(3)
         until(lambda: measured(relay, "partnership_relayed_events_total") == before + len(due) + 3, "all are counted")
         assert relay.wrong() == []
-        until(lambda: measured(relay, "partnership_lag_events", reader=NAME) == 0, "it has caught up")
+        until(lambda: measured(relay, "partnership_lag_events", reader=RELAY) == 0, "it has caught up")
     assert [message.properties["message_id"] for message in messages] == [event["id"] for event in expected(log)]
     first = messages[0]
     assert first.delivery_info["routing_key"] == "scheduling.SchoolSubscribed.120700"
@@ -129,12 +139,11 @@ def test_told_to_stop_it_finishes_what_it_is_at(log: SqliteLog, broker: RabbitMq
 
 def test_it_says_how_far_it_is_and_what_is_wrong(log: SqliteLog, broker: RabbitMq, tmp_path: Path) -> None:
     listener, port = Listener(broker.url), free_port()
-    with program("services.cli", tmp_path, broker, METRICS_PORT=str(port)) as relay:
+    with program("services.cli", tmp_path, broker, METRICS_PORT=str(port)):
         listener.events(3 * len(SCHOOLS))
         until(lambda: f"partnership_relay_position {float(log.head())}" in scrape(port, "metrics"), "the position")
         assert "partnership_relayed_events_total 60.0" in scrape(port, "metrics")
         assert '"status": "ok"' in scrape(port, "health")
-        relay.kill()
 
 
 def test_while_one_relay_publishes_another_waits(log: SqliteLog, broker: RabbitMq, tmp_path: Path) -> None:
@@ -191,6 +200,6 @@ def test_what_cant_be_read_is_set_aside_and_the_rest_goes_on(log: SqliteLog, bro
     append(log, 120_999)
     with relaying(tmp_path, broker.url) as relay:
         assert listener.events(3 * len(SCHOOLS) + 3) == expected(log)
-        until(lambda: measured(relay, "partnership_parked_events", reader=NAME) == 1, "it is counted")
-    with checkpoint(tmp_path).current().reading() as connection:
-        assert connection.exec_driver_sql("SELECT position FROM parked").scalar_one() == position
+        until(lambda: measured(relay, "partnership_parked_events", reader=RELAY) == 1, "it is counted")
+    listed = CliRunner().invoke(main, ["parked", "list", "--json"], env={"DATA_DIR": str(tmp_path)})
+    assert [(row["reader"], row["position"]) for row in json.loads(listed.stdout)] == [(RELAY, position)]

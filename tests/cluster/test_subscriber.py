@@ -53,8 +53,10 @@ class County:
             "FILE": str(self.directory / name),
         }
         with subprocess.Popen([sys.executable, str(SUBSCRIBER)], env=environment) as process:
-            yield process
-            process.kill()
+            try:
+                yield process
+            finally:
+                process.kill()
 
     def kept(self, name: str) -> list[dict[str, Any]]:
         """What a subscriber has, in the order in which it took it."""
