@@ -33,6 +33,9 @@ def definitions(platform: tuple[str, str], subscriber: tuple[str, str]) -> str:
                 {"user": platform[0], "vhost": "/", **everything},
                 {"user": subscriber[0], "vhost": "/", **own},
             ],
+            "exchanges": [  # from the start, so that a subscriber may come before the relay has ever run
+                {"vhost": "/", "name": EVENTS, "type": "topic", "durable": True, "auto_delete": False, "arguments": {}}
+            ],
             "policies": [
                 {
                     "vhost": "/",

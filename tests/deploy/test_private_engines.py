@@ -44,8 +44,6 @@ def subscriber_queue(name: str) -> kombu.Queue:
 @needs_rabbitmq
 def test_a_subscriber_hears_public_events_in_a_queue_of_its_own(broker: RabbitMq) -> None:
     with kombu.Connection(broker.url()) as platform, kombu.Connection(broker.url(subscriber=True)) as outsider:
-        events = kombu.Exchange(EVENTS, "topic", durable=True)(platform.channel())
-        events.declare()
         queue = subscriber_queue("subscriber.admissions")(outsider.channel())
         queue.queue_declare()
         queue.channel.queue_bind(queue.name, EVENTS, "#")
@@ -60,7 +58,6 @@ def test_a_subscriber_hears_public_events_in_a_queue_of_its_own(broker: RabbitMq
 @needs_rabbitmq
 def test_the_sample_subscriber_may_do_all_that_it_does(broker: RabbitMq, tmp_path: Path) -> None:
     with kombu.Connection(broker.url()) as platform:
-        kombu.Exchange(EVENTS, "topic", durable=True)(platform.channel()).declare()
         settings = {"AMQP_URL": broker.url(subscriber=True), "QUEUE": "subscriber.portal", "FILE": str(tmp_path / "f")}
         history = {"EVENTS_URL": f"http://127.0.0.1:{free_port()}/", "TOKEN": "none"}
         command = [sys.executable, str(DEPLOY / "examples" / "subscriber.py")]
