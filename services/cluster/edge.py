@@ -8,8 +8,10 @@ from typing import Any
 
 import eventlet
 import kombu.pools
+from nameko.amqp.publish import Publisher
+from nameko.constants import NON_PERSISTENT
 from nameko.messaging import QueueConsumer
-from nameko.rpc import Rpc, RpcConsumer
+from nameko.rpc import Responder, Rpc, RpcConsumer
 from nameko.runners import ServiceRunner
 
 from services.cluster.lifeline import hold_on_to
@@ -27,6 +29,15 @@ IDLE_SECONDS = 0.25
 """How often it is looked whether to stop, and whether the heart still beats."""
 HEARTBEAT_SECONDS = 3
 """A broker that says nothing for two heartbeats is gone, though its connection hangs open."""
+
+
+class _Publisher(Publisher):  # type: ignore[misc]
+    """Answers must not stay on the broker's disk, where no erasure would find them."""
+
+    delivery_mode = NON_PERSISTENT
+
+
+Responder.publisher_cls = _Publisher
 
 
 class _Consumer(QueueConsumer):  # type: ignore[misc]
