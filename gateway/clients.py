@@ -1,6 +1,6 @@
 """The only door from the gateway to the services: embedded today, remote calls when services run apart."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +15,8 @@ from services.analytics.measures import MEASURES
 from services.core.authorisation import Actor, Forbidden, Role, Tenure
 from services.core.deciders import Refused, Result
 from services.core.events import Dated, Event
-from services.core.log import Conflict, LogUnavailable
+from services.core.log import Conflict, EventLog, LogUnavailable, OutcomeUnknown
+from services.core.public_feed import PublicPage, UnknownType, awaited_page
 from services.core.runtime import Answer
 from services.core.schemas import Invalid
 from services.core.times import BEFORE_RECORDS
@@ -33,9 +34,11 @@ __all__ = [
     "ImportReport",
     "Invalid",
     "LogUnavailable",
+    "OutcomeUnknown",
     "Refused",
     "Runtime",
     "Saved",
+    "UnknownType",
     "UnreadableUpload",
     "marker",
 ]
@@ -73,7 +76,10 @@ class ImportReport:
 
 
 class Runtime(Protocol):
-    """What the gateway asks of whatever runs the services."""
+    """What the gateway asks of whatever runs the services; `log` is only read."""
+
+    @property
+    def log(self) -> EventLog: ...
 
     def handle(
         self, name: str, data: Mapping[str, Any], *, actor: Actor, command_id: UUID, reason: str | None = None
@@ -92,7 +98,7 @@ class Clients:
     """Commands in, answers out, for the person signed in.
 
     Errors: Invalid (fields), Refused (a rule says no), Forbidden (who may), Conflict (others came first,
-    four times), LogUnavailable (nothing recorded).
+    four times), LogUnavailable (nothing recorded), OutcomeUnknown (it may have been; sent again it has one effect).
     """
 
     def __init__(self, runtime: Runtime) -> None:
@@ -152,12 +158,20 @@ class Clients:
         """Whether this person's roles today allow this command or query, to choose what to offer."""
         return self._runtime.may(name, fields, actor=Actor(person))
 
+    def public_events(
+        self, after: int, limit: int, types: Collection[str], *, address: str, timeout: float
+    ) -> PublicPage:
+        """What other systems may know after a position, waiting up to `timeout` seconds for the first of it; `address`
+        is the platform's own, which stands in each event. Raises UnknownType."""
+        return awaited_page(self._runtime.log, after, limit, types, address, timeout)
+
     def now(self) -> datetime:
         """The time by which the services record: what is open now, and what is overdue."""
         return self._runtime.now()
 
     def health(self) -> dict[str, Any]:
-        """Whether the log takes events, and how far each read model is behind it. Raises LogUnavailable."""
+        """How far each read model is behind the log, and what is `wrong` where services run apart. Raises
+        LogUnavailable where the log takes no events."""
         return self._runtime.health()
 
     def measure(self) -> None:

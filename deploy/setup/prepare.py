@@ -13,13 +13,14 @@ import tomllib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from deploy.setup import assets, chromium, pango
+from deploy.setup import assets, chromium, engines, pango
 
 Run = Callable[[str, Sequence[str]], None]
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCKS = {"run": "requirements.lock", "cluster": "requirements-cluster.lock", "test": "requirements-dev.lock"}
 """What is installed for each purpose; each holds all that those before it do."""
+LACKING_ENGINES = {"cluster": "The cluster can't run", "test": "Tests over RabbitMQ or PostgreSQL will be skipped"}
 UNREACHABLE = re.compile(r"connection broken|NewConnectionError|ConnectTimeout|EAI_AGAIN|ENOTFOUND|ECONN|ETIMEDOUT")
 WRONG_HASH = re.compile(r"DO NOT MATCH THE HASHES|EINTEGRITY")
 
@@ -41,6 +42,8 @@ def main() -> None:
         print(f"PDF files can't be made on this machine: {reason}", flush=True)
     if purpose == "test" and (reason := chromium.install_if_missing()):
         print(f"Browser tests will be skipped: {reason}", flush=True)
+    if purpose in LACKING_ENGINES and (reason := engines.install_if_missing()):
+        print(f"{LACKING_ENGINES[purpose]}: {reason}", flush=True)
 
 
 def prepare(root: Path, purpose: str, run: Run) -> None:

@@ -9,6 +9,7 @@ from services.core import logs
 
 COMMANDS = {
     "serve": "services.cli.serve",
+    "relay": "services.cli.relay",
     "demo": "services.cli.demo",
     "import": "services.cli.imports",
     "replay": "services.cli.replay",
@@ -16,12 +17,22 @@ COMMANDS = {
     "verify": "services.cli.verify",
     "check-pack": "services.cli.check_pack",
     "seal": "services.cli.seal",
+    "watch-seal": "services.cli.watch_seal",
+    "copy-log": "services.cli.copy_log",
+    "backup": "services.cli.backup",
+    "restore": "services.cli.restore",
     "parked": "services.cli.parked",
     "erase": "services.cli.erase",
+    "subscriber": "services.cli.subscriber",
     "settings": "services.cli.settings",
     "contracts": "services.cli.contracts",
     "bench": "services.cli.bench",
+    "gateway": "services.cli.gateway",
+    "service": "services.cli.services:service",
+    "worker": "services.cli.services:worker",
+    "edge": "services.cli.services:edge",
 }
+"""The file of each command, and its name there unless that is `command`."""
 
 
 class Partnership(click.Group):
@@ -33,7 +44,8 @@ class Partnership(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(COMMANDS[cmd_name]).command
+        file, _, name = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(file), name or "command")
         return command
 
     def invoke(self, ctx: click.Context) -> object:

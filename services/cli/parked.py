@@ -5,12 +5,12 @@ from typing import Any
 import click
 
 from services.cli.output import counted, json_option, print_json, print_table
+from services.core.log import EventLog
 from services.core.projector import Projector
 from services.core.read_db import ReadModel
 from services.core.runtime import Unknown
 from services.core.settings import Settings
-from services.core.sqlite_log import SqliteLog
-from services.wiring import open_log_read_only, open_runtime, policy_checkpoints, read_models
+from services.wiring import RELAY, open_log_read_only, open_runtime, policy_checkpoints, read_models, relay_checkpoint
 
 
 @click.group()
@@ -33,11 +33,7 @@ def list_(as_json: bool) -> None:
     """
     settings = Settings.from_environment()
     with open_log_read_only(settings) as log:
-        parked = [
-            {"reader": name, **row}
-            for name, model in {**read_models(settings), **policy_checkpoints(settings)}.items()
-            for row in _parked(log, model)
-        ]
+        parked = [{"reader": name, **row} for name, model in _models(settings).items() for row in _parked(log, model)]
     if as_json:
         print_json(parked)
     elif parked:
@@ -77,7 +73,7 @@ def retry(name: str | None) -> None:
 @click.argument("name")
 @click.argument("position", type=click.IntRange(min=1))
 def drop(name: str, position: int) -> None:
-    """Give up the event at POSITION for the read model or policy NAME, for good.
+    """Give up the event at POSITION for the read model or policy NAME, or cluster.relay, for good.
 
     The event stays in the log. What waits behind it is taken in by: partnership parked retry
 
@@ -85,12 +81,17 @@ def drop(name: str, position: int) -> None:
     """
     settings = Settings.from_environment()
     with open_log_read_only(settings) as log:
-        models = {**read_models(settings), **policy_checkpoints(settings)}
+        models = _models(settings)
         if name not in models:
             raise _unknown(name, models)
         if not models[name].exists() or not Projector(log, models[name]).drop(position):
             raise click.ClickException(f"{name} has parked no event at position {position}.")
     click.echo(f"{name} has given up the event at position {position}.")
+
+
+def _models(settings: Settings) -> dict[str, ReadModel]:
+    """Everything that may have parked something, by name."""
+    return {**read_models(settings), **policy_checkpoints(settings), RELAY: relay_checkpoint(settings)}
 
 
 def _chosen(models: dict[str, ReadModel], policies: dict[str, ReadModel], name: str | None) -> dict[str, ReadModel]:
@@ -104,7 +105,7 @@ def _unknown(name: str, models: dict[str, ReadModel]) -> Unknown:
     return Unknown(f"Nothing that takes in events is called {name}. There are: {', '.join(sorted(models))}.")
 
 
-def _parked(log: SqliteLog, model: ReadModel) -> list[dict[str, Any]]:
+def _parked(log: EventLog, model: ReadModel) -> list[dict[str, Any]]:
     if not model.exists():
         return []
     with model.current().reading() as connection:

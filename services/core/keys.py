@@ -19,6 +19,7 @@ from services.core.events import Event
 from services.core.log import LogUnavailable
 from services.core.sqlite_file import plain_errors
 
+KEYS, MASTER = "keys.db", "keys.master"
 NONCE_BYTES = 12
 MASTER_BYTES = 32
 
@@ -93,6 +94,12 @@ class KeyStore:
             # Until it is folded back into the file, the journal still holds the key as it was.
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             return gone > 0
+
+    def copy_to(self, directory: Path) -> None:
+        """Write the keys and the master key that wraps them into a directory, as they are at this moment."""
+        with self._lock, plain_errors(self._path), contextlib.closing(sqlite3.connect(directory / KEYS)) as copy:
+            self._db.backup(copy)
+        (directory / MASTER).write_bytes(self._master)
 
     def close(self) -> None:
         self._db.close()

@@ -7,6 +7,9 @@ from typing import Protocol
 from services.core.envelope import NewEvent, RecordedEvent
 
 PAGE = 1_000
+CLOCKS_DIFFER = 60_000_000
+"""By how many microseconds the clocks of two machines that write one log may differ. Within a stream times never go
+back: whoever writes to it has read it."""
 
 
 class Conflict(Exception):
@@ -19,6 +22,10 @@ class Duplicate(Exception):
 
 class LogUnavailable(Exception):
     """Nothing was recorded; the text says why and what to do."""
+
+
+class OutcomeUnknown(Exception):
+    """It was sent and no answer came, so it may have been recorded. The same command sent again has one effect."""
 
 
 class LogInUse(LogUnavailable):
@@ -46,7 +53,8 @@ class EventLog(Protocol):
         """A stream's events in order: all, up to a version, or those recorded up to an instant."""
 
     def since(self, position: int, limit: int, types: Collection[str] | None = None) -> list[RecordedEvent]:
-        """Events after `position` in one global order that never gains an earlier event."""
+        """Events after `position` in one global order that never gains an earlier event. A log may raise LookupError
+        for a position that it never gave."""
 
     def at(self, position: int) -> RecordedEvent:
         """The event at a position that this log gave. Raises LookupError when there is none."""
@@ -65,3 +73,19 @@ def pages(log: EventLog, after: int = 0, types: Collection[str] | None = None) -
     while page := log.since(after, PAGE, types):
         yield page
         after = page[-1].position
+
+
+def gave(log: EventLog, position: int, recorded_at: int) -> bool:
+    """Whether a reader's checkpoint is of this log, not of one that was copied or restored into it: an event stands
+    there, and it was recorded no earlier than the last that the reader took in."""
+    if not position:
+        return True
+    try:
+        return log.at(position).recorded_at >= recorded_at - CLOCKS_DIFFER
+    except LookupError:
+        return False
+
+
+def count(log: EventLog, after: int = 0) -> int:
+    """How many events the log holds after a position: positions may leave gaps."""
+    return sum(map(len, pages(log, after)))

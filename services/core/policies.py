@@ -16,7 +16,7 @@ from services.core.deciders import Refused
 from services.core.envelope import RecordedEvent
 from services.core.events import Event, Undecodable
 from services.core.keys import KeyStore
-from services.core.log import Conflict, EventLog, LogUnavailable
+from services.core.log import Conflict, EventLog, LogUnavailable, gave
 from services.core.metrics import LAG_EVENTS, PARKED
 from services.core.projections import Projection
 from services.core.read_db import ReadModel, move_checkpoint, park, parked, reached, unpark
@@ -52,11 +52,17 @@ class PolicyRunner:
 
     def __init__(self, log: EventLog, policy: Policy | Effect, model: ReadModel, keys: KeyStore, issue: Issue) -> None:
         self.log, self.policy, self.model, self._keys, self._issue = log, policy, model, keys, issue
-        if not model.exists():
+        if not model.exists() or not self._belongs():
+            # Acting again on everything is harmless: a command that was carried out is known by its id.
             model.swap(model.begin())
         with model.current().reading() as connection:
             self._stored, _ = reached(connection)
         self._position = self._stored
+
+    def _belongs(self) -> bool:
+        """Whether the checkpoint is of this log: another log's positions mean nothing here."""
+        with self.model.current().reading() as connection:
+            return gave(self.log, *reached(connection))
 
     def position(self) -> int:
         """The position up to which every event has been acted on."""
@@ -118,7 +124,9 @@ class PolicyRunner:
 
     def measure(self) -> None:
         """Tell the metrics how far behind this policy is."""
-        LAG_EVENTS.labels(self.policy.name).set(self.log.head() - self._position)
+        behind = self.log.head() > self._position
+        waiting = self.log.since(self._position, BATCH, [self.policy.on.type_name]) if behind else []
+        LAG_EVENTS.labels(self.policy.name).set(len(waiting))
         PARKED.labels(self.policy.name).set(len(self.parked()))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from services.core.envelope import RecordedEvent
-from services.core.log import EventLog
+from services.core.log import EventLog, gave
 from services.core.metrics import LAG_EVENTS, LAG_SECONDS, PARKED
 from services.core.read_db import (
     Generation,
@@ -78,6 +78,12 @@ class Projector:
             position, _ = reached(connection)
         self._seen = generation.name, position
         return position
+
+    def belongs(self) -> bool:
+        """Whether what is folded came from this log. If not it has to be rebuilt: another log's positions mean nothing
+        here."""
+        with self.model.current().reading() as connection:
+            return gave(self.log, *reached(connection))
 
     def step(self) -> bool:
         """Fold the next batch; False when there was none. Safe beside another runner: one of them writes."""
@@ -204,12 +210,15 @@ class Projector:
         """What is set aside: position, stream, type and error of each."""
         return [dict(row) for row in connection.execute(select(parked).order_by(parked.c.position)).mappings()]
 
+    def waiting(self) -> list[RecordedEvent]:
+        """What is recorded and not yet folded, a batch of it at most."""
+        position = self.position()
+        return self.log.since(position, BATCH, self.projection.types) if self.log.head() > position else []
+
     def measure(self) -> None:
         """Tell the metrics how far behind this projection is."""
-        position = self.position()
         with self.model.current().reading() as connection:
             PARKED.labels(self.projection.name).set(len(self.parked(connection)))
-        lag = self.log.head() - position
-        LAG_EVENTS.labels(self.projection.name).set(lag)
-        waiting = self.log.since(position, 1, self.projection.types) if lag else []
+        waiting = self.waiting()
+        LAG_EVENTS.labels(self.projection.name).set(len(waiting))
         LAG_SECONDS.labels(self.projection.name).set((now_micros() - waiting[0].recorded_at) / 1e6 if waiting else 0)

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from services.core.log import LogDamaged, LogTooNew, LogUnavailable
+from services.core.file_lock import FileLock
+from services.core.log import LogDamaged, LogInUse, LogTooNew, LogUnavailable
 from services.core.verify import StoredEvent
 
 APPLICATION_ID = 0x53495050
@@ -42,6 +43,33 @@ SELECT position, CAST(streams.name AS BLOB), CAST(events.version AS INTEGER), CA
 FROM events LEFT JOIN streams ON streams.id = stream_id LEFT JOIN types ON types.id = type_id
 WHERE position > ? ORDER BY position LIMIT ?
 """
+
+INSERT = (
+    "INSERT INTO events (position, stream_id, version, event_id, type_id, recorded_at, metadata, data, hash)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+LAST = (
+    "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'events'), 0),"
+    " coalesce((SELECT recorded_at FROM events ORDER BY position DESC LIMIT 1), 0)"
+)
+"""The last position ever given, even when its event is gone, and when the last event was recorded."""
+
+
+def only_writer(path: Path) -> FileLock:
+    """The lock that whoever writes the log at this path holds. Raises LogInUse while another process does."""
+    try:
+        lock = FileLock(path.with_suffix(".lock"))
+        acquired = lock.acquire()
+    except OSError as error:
+        raise LogUnavailable(
+            f"{path.parent} can't be written to: {error.strerror}. Choose another DATA_DIR."
+        ) from error
+    if not acquired:
+        raise LogInUse(
+            f"{path.parent} is already in use by process {lock.holder()}."
+            " Stop that one first, or choose another directory with DATA_DIR."
+        )
+    return lock
 
 
 def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:

@@ -9,14 +9,16 @@ from datetime import datetime
 from pathlib import Path
 
 from services.core.envelope import NewEvent, RecordedEvent, content_hash
-from services.core.file_lock import FileLock
 from services.core.group_commit import GroupCommit
-from services.core.log import Conflict, Duplicate, LogInUse, LogUnavailable
+from services.core.log import Conflict, Duplicate, LogUnavailable
 from services.core.sqlite_file import (
+    INSERT,
+    LAST,
     connect,
     create_or_check,
     explained,
     file_faults,
+    only_writer,
     plain_errors,
     stored_events,
 )
@@ -24,16 +26,7 @@ from services.core.sqlite_rows import Rows
 from services.core.times import now_micros, to_micros
 from services.core.verify import StoredEvent
 
-INSERT = (
-    "INSERT INTO events (position, stream_id, version, event_id, type_id, recorded_at, metadata, data, hash)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
 SELECT = "SELECT position, stream_id, version, event_id, type_id, recorded_at, metadata, data, hash FROM events"
-LAST = (
-    "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'events'), 0),"
-    " coalesce((SELECT recorded_at FROM events ORDER BY position DESC LIMIT 1), 0)"
-)
-"""The last position ever given, even when its event is gone, and when the last event was recorded."""
 POLL_SECONDS = 0.05
 
 Row = tuple[int, int, int, bytes, int, int, bytes, bytes, bytes]
@@ -51,10 +44,12 @@ class _Request:
 
 
 class SqliteLog:
-    """The log in one file. A `read_only` log reads beside the writing process.
+    """The log in one file, written by one process. A `read_only` log reads beside it.
 
     `clock` gives microseconds since 1970; `before_commit` runs inside the write lock before each COMMIT (for tests of
     faults and slow disks). Raises LogInUse, LogDamaged, LogTooNew or LogUnavailable when it can't be opened."""
+
+    gapless = True
 
     def __init__(
         self,
@@ -79,7 +74,7 @@ class SqliteLog:
         self._stream_ids: dict[str, int] = {}
         self._versions: dict[int, int] = {}
         self._type_ids: dict[tuple[str, int], int] = {}
-        self._lock = None if read_only else self._only_writer()
+        self._lock = None if read_only else only_writer(path)
         try:
             with plain_errors(path):
                 self._write = self._connect()
@@ -90,21 +85,6 @@ class SqliteLog:
         except BaseException:
             self.close()
             raise
-
-    def _only_writer(self) -> FileLock:
-        try:
-            lock = FileLock(self.path.with_suffix(".lock"))
-            acquired = lock.acquire()
-        except OSError as error:
-            raise LogUnavailable(
-                f"{self.path.parent} can't be written to: {error.strerror}. Choose another DATA_DIR."
-            ) from error
-        if not acquired:
-            raise LogInUse(
-                f"{self.path.parent} is already in use by process {lock.holder()}."
-                " Stop that one first, or choose another directory with DATA_DIR."
-            )
-        return lock
 
     def _connect(self) -> sqlite3.Connection:
         if self._read_only and not self.path.exists():
@@ -282,11 +262,11 @@ class SqliteLog:
             return self._rows.recorded(connection, rows)[0]
 
     def stored(self, position: int, limit: int) -> list[StoredEvent]:
-        """The events after a position as their bytes are stored, for whoever verifies them."""
+        """The events after a position as their bytes are stored, for whoever verifies or copies them."""
         with plain_errors(self.path):
             return stored_events(self._reader(), position, limit)
 
-    def file_faults(self) -> list[str]:
+    def own_faults(self) -> list[str]:
         """What is wrong with the file itself; empty when nothing is."""
         with plain_errors(self.path):
             return file_faults(self._reader())

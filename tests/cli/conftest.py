@@ -12,6 +12,7 @@ from services.cli import main
 from tests.county import copy_of, loaded
 
 Run = Callable[..., Result]
+Ask = Callable[..., Any]
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def run(data_dir: Path) -> Run:
 
 
 @pytest.fixture
-def ask(run: Run) -> Callable[..., Any]:
+def ask(run: Run) -> Ask:
     """Run a command that must succeed, and read its JSON."""
 
     def invoke(*arguments: str) -> Any:
