@@ -109,7 +109,7 @@ def test_what_a_policy_does_belongs_to_the_trace_of_its_cause(tmp_path: Path) ->
         assert charged.metadata.trace == TRACE
 
 
-def test_edge_and_worker_send_their_spans_of_one_trace(tmp_path: Path, collector: Collector) -> None:
+def test_the_spans_of_edge_and_worker_are_of_one_trace(tmp_path: Path, collector: Collector) -> None:
     place = Place(tmp_path, rabbitmq.shared().url, otlp_url=collector.url)
     with launched(place, scheduling), remote(place.amqp_url, scheduling) as runtime:
         ready(runtime)
