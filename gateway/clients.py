@@ -15,7 +15,7 @@ from services.analytics.measures import MEASURES
 from services.core.authorisation import Actor, Forbidden, Role, Tenure
 from services.core.deciders import Refused, Result
 from services.core.events import Dated, Event
-from services.core.log import Conflict, EventLog, LogUnavailable, OutcomeUnknown
+from services.core.log import Conflict, EventLog, LogUnavailable, NoSuchPosition, OutcomeUnknown
 from services.core.public_feed import PublicPage, UnknownType, awaited_page
 from services.core.runtime import Answer
 from services.core.schemas import Invalid
@@ -34,6 +34,7 @@ __all__ = [
     "ImportReport",
     "Invalid",
     "LogUnavailable",
+    "NoSuchPosition",
     "OutcomeUnknown",
     "Refused",
     "Runtime",
@@ -162,7 +163,7 @@ class Clients:
         self, after: int, limit: int, types: Collection[str], *, address: str, timeout: float
     ) -> PublicPage:
         """What other systems may know after a position, waiting up to `timeout` seconds for the first of it; `address`
-        is the platform's own, which stands in each event. Raises UnknownType."""
+        is the platform's own, which stands in each event. Raises UnknownType or NoSuchPosition."""
         return awaited_page(self._runtime.log, after, limit, types, address, timeout)
 
     def now(self) -> datetime:

@@ -11,7 +11,7 @@ import msgspec
 from flask import Blueprint, Response, current_app, request, url_for
 
 from gateway.api.problems import Problem
-from gateway.clients import UnknownType
+from gateway.clients import NoSuchPosition, UnknownType
 from gateway.subscribers import Subscribers
 from gateway.visitor import clients
 
@@ -48,6 +48,9 @@ def page() -> Response:
             found = clients().public_events(after, limit, wanted, address=address, timeout=seconds)
         except UnknownType as error:
             raise Problem(HTTPStatus.BAD_REQUEST, str(error)) from error
+        except NoSuchPosition as error:
+            words = "after must be 0, or the position of an event that this feed gave. Begin again with after=0."
+            raise Problem(HTTPStatus.BAD_REQUEST, words) from error
     response = Response(msgspec.json.encode(found.events), content_type=BATCH)
     following: dict[str, Any] = request.args.to_dict() | {"after": found.reached}
     response.headers["Link"] = f'<{url_for("events.page", **following)}>; rel="next"'

@@ -22,7 +22,7 @@ from services.core.envelope import NewEvent, RecordedEvent
 from services.core.kurrentdb_connection import CALL_SECONDS, PATIENCE_SECONDS, Connection, How
 from services.core.kurrentdb_events import NOT_OURS, Proposed, Reader, Served, copied, only, proposed, stored
 from services.core.kurrentdb_head import Head
-from services.core.log import Conflict
+from services.core.log import Conflict, NoSuchPosition
 from services.core.times import now_micros, to_micros
 from services.core.verify import StoredEvent
 
@@ -118,7 +118,7 @@ class KurrentDbLog:
             self._read_all(None, 1, backwards=True)
         found = self._read_all(position, 1) if 0 < position <= self.head() else []
         if not found or found[0].position != position:
-            raise LookupError(f"there is no event at position {position}")
+            raise NoSuchPosition(f"there is no event at position {position}")
         return found[0]
 
     def _after(self, position: int, limit: int, types: Collection[str] | None) -> Sequence[Served]:
@@ -150,7 +150,7 @@ class KurrentDbLog:
         try:
             return self._connection.call(read, CALL_SECONDS if types is None else SCAN_SECONDS)
         except InvalidCommitPositionError as error:
-            raise LookupError(f"there is no event at position {position}") from error
+            raise NoSuchPosition(f"there is no event at position {position}") from error
 
     def _recorded(self, served: Sequence[Served]) -> list[RecordedEvent]:
         events = [self._reader.recorded(event) for event in served]

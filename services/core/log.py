@@ -28,6 +28,10 @@ class OutcomeUnknown(Exception):
     """It was sent and no answer came, so it may have been recorded. The same command sent again has one effect."""
 
 
+class NoSuchPosition(LookupError):
+    """This log never gave the position that it was asked about."""
+
+
 class LogInUse(LogUnavailable):
     """Another process is writing this log."""
 
@@ -53,11 +57,11 @@ class EventLog(Protocol):
         """A stream's events in order: all, up to a version, or those recorded up to an instant."""
 
     def since(self, position: int, limit: int, types: Collection[str] | None = None) -> list[RecordedEvent]:
-        """Events after `position` in one global order that never gains an earlier event. A log may raise LookupError
+        """Events after `position` in one global order that never gains an earlier event. A log may raise NoSuchPosition
         for a position that it never gave."""
 
     def at(self, position: int) -> RecordedEvent:
-        """The event at a position that this log gave. Raises LookupError when there is none."""
+        """The event at a position that this log gave. Raises NoSuchPosition when there is none."""
 
     def wait(self, position: int, timeout: float) -> bool:
         """Wait until something newer than `position` exists, or for `timeout` seconds; True when it does."""
@@ -82,7 +86,7 @@ def gave(log: EventLog, position: int, recorded_at: int) -> bool:
         return True
     try:
         return log.at(position).recorded_at >= recorded_at - CLOCKS_DIFFER
-    except LookupError:
+    except NoSuchPosition:
         return False
 
 

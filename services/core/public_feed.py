@@ -24,11 +24,13 @@ class PublicPage(msgspec.Struct, frozen=True):
 
 def public_page(log: EventLog, after: int, limit: int, types: Collection[str], address: str) -> PublicPage:
     """At most `limit` public events after a position, of some types or (none named) of all; none only where the log
-    has no more. Raises UnknownType."""
+    has no more. Raises UnknownType, or NoSuchPosition where the log minds."""
     wanted = _checked(types)
     while True:
         # The head is read first: an event stored after this line may be missing from the page.
         head = log.head()
+        if after >= head:
+            return PublicPage([], after)
         found = log.since(after, limit, wanted)
         after = found[-1].position if len(found) == limit else max(head, after, *(each.position for each in found[-1:]))
         # Among those of a public type are some that may not leave: a page of nothing else is not the last.

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from services.core.envelope import NewEvent, RecordedEvent, content_hash
 from services.core.group_commit import GroupCommit
-from services.core.log import Conflict, Duplicate, LogUnavailable
+from services.core.log import Conflict, Duplicate, LogUnavailable, NoSuchPosition
 from services.core.sqlite_file import (
     INSERT,
     LAST,
@@ -258,7 +258,7 @@ class SqliteLog:
             connection = self._reader()
             rows = connection.execute(f"{SELECT} WHERE position = ?", (position,)).fetchall()
             if not rows:
-                raise LookupError(f"there is no event at position {position}")
+                raise NoSuchPosition(f"there is no event at position {position}")
             return self._rows.recorded(connection, rows)[0]
 
     def stored(self, position: int, limit: int) -> list[StoredEvent]:

@@ -9,7 +9,7 @@ import pytest
 
 from services.core.envelope import NewEvent, RecordedEvent
 from services.core.events import Undecodable
-from services.core.log import Conflict, EventLog
+from services.core.log import Conflict, EventLog, NoSuchPosition
 from tests.core.toy import CoinTaken, TillOpened, coins, new_events
 
 
@@ -191,5 +191,5 @@ def test_an_event_is_found_by_its_position(log: EventLog) -> None:
     position = log.append("toy.till-2", 0, coins(2))
     log.append("toy.till-1", 1, coins(5))
     assert log.at(position) == log.read("toy.till-2")[0]
-    with pytest.raises(LookupError):
+    with pytest.raises(NoSuchPosition):
         log.at(log.head() + 1)

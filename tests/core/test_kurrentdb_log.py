@@ -19,7 +19,7 @@ from prometheus_client import REGISTRY
 
 from services.core.events import Undecodable
 from services.core.kurrentdb_log import KurrentDbLog
-from services.core.log import LogUnavailable
+from services.core.log import LogUnavailable, NoSuchPosition
 from services.core.verify import Verifier
 from tests.core.log_contract import *  # noqa: F403 - the contract's tests run here
 from tests.core.toy import CoinTaken, coins
@@ -77,9 +77,9 @@ def test_positions_leave_gaps_and_events_of_the_server_itself_are_left_out(log: 
 def test_a_position_that_the_log_never_gave_is_not_taken_for_another(log: KurrentDbLog) -> None:
     position = log.append(TILL, 0, coins(1, 2))
     for never in (position - 1, position + 1):
-        with pytest.raises(LookupError):
+        with pytest.raises(NoSuchPosition):
             log.at(never)
-        with pytest.raises(LookupError):
+        with pytest.raises(NoSuchPosition):
             log.since(never, 10)
 
 

@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from gateway.accounts import Accounts
 from gateway.api import create_api
 from gateway.api.events import LONGEST_WAIT
-from gateway.clients import Clients, LogUnavailable
+from gateway.clients import Clients, LogUnavailable, NoSuchPosition
 from services.core.envelope import prepare
 from services.core.sqlite_log import SqliteLog
 from services.scheduling.events import Sitting, VisitPlanned
@@ -192,6 +192,18 @@ def test_what_cant_be_asked_is_named(reader: Reader, asked: str, words: str) -> 
     status, detail = problem(reader.get(f"/v1/events?{asked}"))
     assert status == 400
     assert words in detail
+
+
+def test_a_position_that_the_log_never_gave_is_said_to_be_none(
+    reader: Reader, log: SqliteLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def strict(*_: object) -> None:
+        raise NoSuchPosition("there is no event at position 1")
+
+    monkeypatch.setattr(log, "since", strict)
+    status, detail = problem(reader.get("/v1/events?after=1"))
+    assert status == 400
+    assert detail.endswith("Begin again with after=0.")
 
 
 def test_a_log_that_cant_be_read_is_said_to_be(reader: Reader, log: SqliteLog, monkeypatch: pytest.MonkeyPatch) -> None:
