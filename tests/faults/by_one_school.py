@@ -73,7 +73,8 @@ def _money(platform: Platform) -> None:
 
 
 def _visits(platform: Platform) -> None:
-    """Visit 3 is moved, given to somebody else and back, put off, planned again, missed, planned and cancelled."""
+    """Visit 3 is moved, given to somebody else and back, put off, planned again, missed, planned and cancelled; visit 4
+    is logged by mistake."""
     may, june, july = (year.at(date(2012, month, 11)) for month in (5, 6, 7))
     year.plan(platform, "3", may)
     year.act(platform, "MoveVisit", "3", by="officer", sittings=year.typed(june), because="A school trip")
@@ -85,6 +86,8 @@ def _visits(platform: Platform) -> None:
     year.act(platform, "RecordNotHeld", "3", by="adviser", because="The road was closed")
     year.plan(platform, "3", july)
     year.act(platform, "CancelVisit", "3", by="officer", because="Agreed with the school")
+    steps.hold_visit_4(platform, "2011-09-08")
+    platform.do("visits.WithdrawPmVisit", by="adviser", urn=SCHOOL, year=2011, why="did_not_take_place")
 
 
 def _records(platform: Platform) -> None:
@@ -126,6 +129,8 @@ def _concern(platform: Platform) -> None:
     findings = {"findings": "The milestones are met", "next_review": "2012-03-20"}
     platform.do("visits.ReviewAlert", by="team", **CONCERN, **findings)
     platform.do("visits.CloseConcern", by="team", **CONCERN, outcome="Leadership is secure")
+    redacted = {"fact": 1, "rule": "performance management is not recorded"}
+    platform.do("visits.RedactConcern", by="dpo", **CONCERN, **redacted, because="On report")
     steps.rate(platform, "red-amber", "unchanged", "2012-05-01")
     platform.do("visits.DisputeRating", by="head", urn=SCHOOL, rating="red-amber", words="The cohort was small")
 
