@@ -13,12 +13,13 @@ from services.scheduling.projections.visits import sitting, visit
 from services.scheduling.queries.board import BoardSchool
 from services.scheduling.queries.fitness import absences
 from services.scheduling.queries.names import Names
+from services.scheduling.queries.visit_4 import sees_more_than_the_day
 from services.scheduling.queries.visit_lines import sittings_of
 
 
 class Trouble(Struct, frozen=True):
     """Something that needs somebody's hand: `kind` is on_hold, at_risk, away, clash or kept (time kept for a visit that
-    is not planned)."""
+    is not planned). Who makes a visit 4 is not said to those for whom there is its date only."""
 
     kind: str
     urn: int
@@ -32,16 +33,18 @@ class Trouble(Struct, frozen=True):
 
 def troubles(shown: Sequence[BoardSchool], year: int, reading: Reading, names: Names) -> tuple[Trouble, ...]:
     """Of the schools shown."""
-    by_urn = {each.urn: each.name for each in shown}
+    by_urn, viewer = {each.urn: each.name for each in shown}, reading.viewer()
     found = [
         *_of_cells(shown),
         *_of_diaries(year, reading),
     ]
-    return tuple(
-        Trouble(kind, urn, by_urn[urn], code, adviser, names.of(adviser), day, year)
-        for kind, urn, code, adviser, day in found
-        if urn in by_urn
-    )
+    made = []
+    for kind, urn, code, adviser, day in found:
+        if urn in by_urn:
+            open_ = code != "4" or sees_more_than_the_day(viewer, urn, adviser, day or viewer.today)
+            who = adviser if open_ else None
+            made.append(Trouble(kind, urn, by_urn[urn], code, who, names.of(who), day, year))
+    return tuple(made)
 
 
 _Found = tuple[str, int, str, str | None, date | None]
