@@ -131,6 +131,7 @@ visits = Service(
         Handles(pm_visit.RecordPmVisit, pm_visit.pm_decider, pm_visit.pm_stream, AUTHORS, pm_visit.consult),
         Handles(pm_visit.LeaveFeedbackForm, pm_visit.pm_decider, pm_visit.pm_stream, AUTHORS),
         Handles(pm_visit.ReturnFeedbackForm, pm_visit.pm_decider, pm_visit.pm_stream, CHAIR),
+        Handles(pm_visit.WithdrawPmVisit, pm_visit.pm_decider, pm_visit.pm_stream, LIMITERS),
         _targets(targets.ProposeTargets, HEAD),
         _targets(targets.CommentTarget, AUTHORS),
         _targets(targets.AgreeTargets, PARTIES),

@@ -12,6 +12,7 @@ from services.scheduling.queries.visits import GovernorsCount
 from services.visits.events import RecordSubmitted
 from tests.platform import SCHOOL, Platform
 from tests.scheduling.year import AUTUMN, OTHER, SPRING, SUMMER, YEAR, act, add_school, at, plan, typed
+from tests.visits.steps import hold_visit_4
 
 TARGETS = {"title": "Targets for 2013", "source": "programme", "minutes": 60}
 HEAD: dict[str, Any] = {"role": "headteacher"}
@@ -211,6 +212,19 @@ def test_edge_change_of_head_a_later_head_sees_the_date_of_visit_4_alone(year: P
     year.do("scheduling.EndTenure", person="head", role="headteacher", urn=SCHOOL, ends="2012-01-02")
     year.add_person("new-head", "headteacher", date(2012, 1, 2), SCHOOL)
     assert lines(year, "new-head")["4"].date_only
+
+
+def test_a_visit_4_whose_log_was_withdrawn_stands_as_it_was_planned(year: Platform) -> None:
+    plan(year, "4", at(AUTUMN))
+    act(year, "ConfirmVisit", "4", by="head")
+    year.on(date(2011, 10, 7))
+    hold_visit_4(year, AUTUMN.isoformat())
+    assert lines(year)["4"].state == "held"
+    year.do("visits.WithdrawPmVisit", by="officer", urn=SCHOOL, year=YEAR, why="another_day")
+    line = lines(year)["4"]
+    assert (line.state, line.held_on, line.planned) == ("confirmed", None, (at(AUTUMN),))
+    hold_visit_4(year, "2011-10-04")
+    assert (lines(year)["4"].held_on, year.parked()) == (date(2011, 10, 4), [])
 
 
 def test_vr2_why_visit_4_has_no_date_is_for_those_who_plan_it_or_take_part(year: Platform) -> None:

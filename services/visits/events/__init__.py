@@ -30,7 +30,13 @@ from services.visits.events.evaluation import (
     SefOverdue,
     SefReceived,
 )
-from services.visits.events.pm_visits import FeedbackFormLeft, FeedbackFormReturned, Meeting, PmVisitHeld
+from services.visits.events.pm_visits import (
+    FeedbackFormLeft,
+    FeedbackFormReturned,
+    Meeting,
+    PmVisitHeld,
+    PmVisitWithdrawn,
+)
 from services.visits.events.records import (
     DOCUMENT_WORDS,
     CorrectionBegun,
@@ -84,6 +90,7 @@ __all__ = [
     "PaperOpened",
     "Percentage",
     "PmVisitHeld",
+    "PmVisitWithdrawn",
     "RatingDisputed",
     "RecommendationMade",
     "RecordAnswered",
