@@ -183,13 +183,13 @@ def test_an_open_concern_step_by_step(desk: Desk) -> None:
         (told, "told"),
         (TeamAlerted(URN, "c", "Behaviour", datetime(2022, 10, 3, 13, tzinfo=UTC)), "alerted"),
         (AlertAcknowledged(URN, "c"), "acknowledged"),
-        (AlertDecided(URN, "c", "A project board", "governing_body", LATER), "decided"),
-        (AlertReviewed(URN, "c", "Better", LATER), "reviewed"),
+        (AlertDecided(URN, "c", "governing_body", LATER, "key", "A project board"), "decided"),
+        (AlertReviewed(URN, "c", LATER, "key", "Better"), "reviewed"),
     ]
     for event, state in steps:
         assert picture(desk, event).concerns == {"c": ConcernSeen("Behaviour", state)}
-    assert picture(desk, ConcernClosed(URN, "c", "Resolved")).concerns == {}
-    assert picture(desk, AlertReviewed(URN, "unseen", "Better", LATER)).concerns == {}
+    assert picture(desk, ConcernClosed(URN, "c", "key", "Resolved")).concerns == {}
+    assert picture(desk, AlertReviewed(URN, "unseen", LATER, "key", "Better")).concerns == {}
 
 
 def test_risk_calls_and_every_line_of_the_account(desk: Desk) -> None:
