@@ -36,10 +36,10 @@ def _of_year(urn: int, year: int) -> Any:
 def _visits(lines: list[Any]) -> Iterator[Line]:
     held = max((line for line in lines if line.held_on), key=lambda line: line.held_on, default=None)
     yield "Last visit", _title(held) if held else "None", day(held.held_on) if held else ""
-    planned = (line for line in lines if line.planned and not line.held_on)
-    coming = min(planned, key=lambda line: line.planned[0].day, default=None)
+    planned = (line for line in lines if line.days and not line.held_on)
+    coming = min(planned, key=lambda line: line.days[0], default=None)
     if coming:
-        yield "Next visit", _title(coming), f"{day(coming.planned[0].day)}: {coming.words.lower()}"
+        yield "Next visit", _title(coming), f"{day(coming.days[0])}: {coming.words.lower()}"
 
 
 def _title(line: Any) -> str:

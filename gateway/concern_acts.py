@@ -3,8 +3,10 @@
 from typing import Any
 
 from gateway.acts import Act
-from gateway.concern_words import RATINGS
+from gateway.concern_words import ASPECTS, FACTS, RATINGS
 from gateway.forms import Field
+from gateway.record_acts import OWN_WORDS, RULES
+from gateway.words import day
 
 A_DAY = "For example, 1 5 2012"
 NEXT_REVIEW = Field("next_review", "Looked at again on", "date", A_DAY)
@@ -15,7 +17,13 @@ OBSERVE = Act(
     "Note a concern",
     "Note this concern",
     (
-        Field("aspect", "Which aspect of the school’s work", hint="The school is told of the concern in these words"),
+        Field(
+            "aspect",
+            "Which aspect of the school’s work",
+            "select",
+            "The school is told of the concern in these words",
+            options=ASPECTS,
+        ),
         Field("observed", "When it was observed", "date", A_DAY),
         Field("summary", "What was seen", "textarea", "Only the authority reads this. No names of pupils or staff"),
     ),
@@ -128,6 +136,24 @@ DISPUTE = Act(
     about="What you write stands beside the rating on the authority’s board until the school is rated anew. The rating "
     "and your words are both kept.",
 )
+
+
+def redaction(known: Any) -> Act:
+    """Redact one of the texts of a concern (visits.ConcernView) that were not redacted yet."""
+    texts = tuple((str(each.fact), f"{FACTS[each.kind]}, {day(each.day)}") for each in known.facts if each.redactable)
+    return Act(
+        "redact",
+        "visits.RedactConcern",
+        "Redact a text",
+        "Redact for good",
+        (
+            Field("fact", "Which text", "select", "What was written there is destroyed", options=texts),
+            Field("rule", "Under which rule", "radios", options=RULES),
+        ),
+        reason=f"Reason. {OWN_WORDS}",
+        about="This can't be undone. That it was done, when and under which rule will stand in its place.",
+        example={"fact": 1},
+    )
 
 
 def turn(known: Any) -> list[Act]:

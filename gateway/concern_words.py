@@ -19,9 +19,22 @@ FACTS = {
     "decided": "Decision",
     "reviewed": "Review",
     "closed": "Closed",
+    "redacted": "A text was redacted",
     "rated": "Rated",
     "disputed": "The school disagreed",
 }
+ASPECTS = tuple(
+    (aspect, aspect)
+    for aspect in (
+        "Achievement",
+        "Quality of teaching",
+        "Behaviour and safety",
+        "Leadership and management",
+        "Evidence and self-evaluation",
+        "Overall effectiveness",
+        "Its agenda is not tackled",
+    )
+)
 RATINGS = {
     "red-plus": "Red-Plus",
     "red": "Red",

@@ -14,7 +14,8 @@ TAKES_PLACE = {"planned": "TENTATIVE"}
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One sitting of a visit; `part` counts from 1. Times are London wall time."""
+    """One sitting of a visit; `part` counts from 1. Times are London wall time; without them it is a matter of the
+    day."""
 
     urn: int
     school: str
@@ -23,8 +24,8 @@ class Entry:
     part: int
     parts: int
     day: date
-    starts: time
-    ends: time
+    starts: time | None
+    ends: time | None
     state: str
 
 
@@ -47,8 +48,11 @@ def _event(entry: Entry, title: str, as_at: datetime) -> Event:
     # The same sitting keeps its name when it moves, so that a calendar moves it too.
     event.add("uid", f"{entry.urn}-{entry.year}-{entry.visit}-{entry.part}@visits.partnership")
     event.add("dtstamp", as_at)
-    event.add("dtstart", datetime.combine(entry.day, entry.starts, LONDON))
-    event.add("dtend", datetime.combine(entry.day, entry.ends, LONDON))
+    if entry.starts and entry.ends:
+        event.add("dtstart", datetime.combine(entry.day, entry.starts, LONDON))
+        event.add("dtend", datetime.combine(entry.day, entry.ends, LONDON))
+    else:
+        event.add("dtstart", entry.day)
     part = f" (part {entry.part} of {entry.parts})" if entry.parts > 1 else ""
     event.add("summary", f"{title}: {entry.school}{part}")
     event.add("status", TAKES_PLACE.get(entry.state, "CONFIRMED"))

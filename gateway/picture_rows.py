@@ -21,6 +21,7 @@ STATES = {
     "cancelled": "Cancelled",
     "not_held": "Did not take place",
     "held": "Held",
+    "withdrawn": "Logged by mistake, not held so far",
 }
 
 

@@ -41,6 +41,28 @@ LOG = Act(
         "meetings": [{"meeting": "together", "starts": "09:00", "ends": "10:00", "roles": ["adviser"]}] * 3,
     },
 )
+WITHDRAW = Act(
+    "withdraw",
+    "visits.WithdrawPmVisit",
+    "Withdraw this log",
+    "Withdraw what was logged",
+    (
+        Field(
+            "why",
+            "What is wrong with it",
+            "radios",
+            options=(
+                ("another_day", "It took place on another day"),
+                ("other_times", "The meetings were at other times"),
+                ("other_people", "Other people were there"),
+                ("another_school", "It took place at another school"),
+                ("did_not_take_place", "It did not take place"),
+            ),
+        ),
+    ),
+    about="What was logged stays in the history as withdrawn, and the answers of a feedback form that came back count "
+    "no more. Visit 4 can then be logged again.",
+)
 LEAVE = Act(
     "leave",
     "visits.LeaveFeedbackForm",

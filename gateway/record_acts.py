@@ -74,7 +74,7 @@ RULES = (
     ("nobody may be recognised", "No pupil or member of staff may be recognised"),
     ("erasure was asked for", "Erasure was asked for"),
 )
-OWN_WORDS = "Do not repeat what the section holds: the reason stays when the text is gone"
+OWN_WORDS = "Do not repeat what was written: the reason stays when the text is gone"
 
 
 def acts_for(paper: Any) -> list[Act]:

@@ -43,7 +43,7 @@ class Moment:
 
     @property
     def stands(self) -> bool:
-        return self.line.state in STANDS
+        return self.line.state in STANDS and not self.line.date_only
 
     @property
     def is_due(self) -> bool:

@@ -1,7 +1,7 @@
 """Visits in words: what each is called, when it is, and who was there."""
 
 from collections.abc import Iterable
-from datetime import time
+from datetime import date, time
 from itertools import groupby
 from typing import Any
 
@@ -62,7 +62,17 @@ def times(sittings: Iterable[Any]) -> str:
 
 def days(sittings: Iterable[Any]) -> str:
     """3 October 2011, once for all that is on that day; the days of a split visit joined by "and"."""
-    return " and ".join(day(on) for on, _ in groupby(sittings, lambda each: each.day))
+    return dates(dict.fromkeys(each.day for each in sittings))
+
+
+def dates(on: Iterable[date]) -> str:
+    """3 October 2011 and 6 February 2012"""
+    return " and ".join(map(day, on))
+
+
+def planned_for(line: Any) -> str:
+    """When a visit (scheduling.VisitLine) is planned, hours and all; the days alone where its hours are not shown."""
+    return when(line.planned) or dates(line.days)
 
 
 def present(participant: Any) -> str:

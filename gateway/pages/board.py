@@ -8,7 +8,7 @@ from gateway.asked import asked_of_school
 from gateway.clients import Answer, Invalid
 from gateway.helpline import today
 from gateway.school import the_school
-from gateway.visit_words import VISITS, days, present
+from gateway.visit_words import VISITS, dates, days, present
 from gateway.visitor import ask
 from gateway.words import day, year_of
 
@@ -48,7 +48,8 @@ def _of_year(urn: int, year: int) -> tuple[Answer, Answer]:
 
 def _visit(line: Any) -> tuple[str, str, str]:
     """A visit, when it was or will be, and which governors took part; of visit 4 the date alone."""
-    when = days(line.held or line.planned) or (day(line.held_on) if line.held_on else line.words)
+    held = days(line.held) or (day(line.held_on) if line.held_on else "")
+    when = held or dates(line.days) or line.words
     if line.visit == "4":
         return VISITS["4"], f"{when}{', took place' if line.held_on else ''}", "Not shown"
     governors = [each for each in line.participants if {each.role, each.stands_in_for} & set(GOVERNORS)]

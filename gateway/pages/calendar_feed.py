@@ -86,10 +86,10 @@ def _school(found: Feed) -> tuple[str, list[Entry], Answer]:
 
 def _entries(year: Any, school: str) -> Iterator[Entry]:
     for line in year.visits:
-        sittings = line.held or line.planned
         if line.state in SHOWN or line.held:
-            for part, each in enumerate(sittings, 1):
-                when = (each.day, each.starts, each.ends)
+            times = [(each.day, each.starts, each.ends) for each in line.held or line.planned]
+            sittings = times or [(on, None, None) for on in line.days]
+            for part, when in enumerate(sittings, 1):
                 yield Entry(year.urn, school, year.year, line.visit, part, len(sittings), *when, line.state)
 
 

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from gateway.acts import Act, carry_out, turn_others_away
 from gateway.clients import Answer
-from gateway.concern_acts import DISPUTE, OBSERVE, RATE, STEPS, TELL, turn
+from gateway.concern_acts import DISPUTE, OBSERVE, RATE, STEPS, TELL, redaction, turn
 from gateway.concern_words import NOT_A_FORECAST
 from gateway.dates import NotADay, parse_day
 from gateway.forms import Form
@@ -83,17 +83,20 @@ def one(urn: int, concern: str) -> str:
     if known.told_at:  # the head reads this log, and must not learn from it of a concern before being told
         fields = {"urn": urn, "paper": f"concern-{concern}"}
         clients().handle("visits.NotePaperOpened", fields, person=visitor().person, command_id=uuid4())
-    acts = [act for act in turn(known) if act.offered(urn=urn, concern=concern)]
+    redact = redaction(known)
+    possible = [*turn(known), redact] if redact.fields[0].options else turn(known)
+    acts = [act for act in possible if act.offered(urn=urn, concern=concern)]
     return render_template("concern.html", school=school, as_at=answer.as_at, it=known, acts=acts, trail=_trail(urn))
 
 
 @concerns.route("/schools/<int:urn>/concerns/<concern>/<name>", methods=["GET", "POST"])
 def act(urn: int, concern: str, name: str) -> ResponseReturnValue:
-    if name not in STEPS:
+    if name not in STEPS and name != "redact":
         abort(404, "There is nothing of this name to do about a concern.")
-    _opened(urn, concern)
-    turn_others_away(STEPS[name], urn=urn, concern=concern)
-    step, form = STEPS[name], Form.of_request(*STEPS[name].questions)
+    _, _, known = _opened(urn, concern)
+    step = redaction(known) if name == "redact" else STEPS[name]
+    turn_others_away(step, urn=urn, concern=concern)
+    form = Form.of_request(*step.questions)
     fixed: dict[str, Any] = {"urn": urn, "concern": concern}
     if request.method == "POST":
         if step is TELL:

@@ -32,7 +32,9 @@ STATES = {
 }
 TROUBLES = {
     "clash": "Two visits at once",
+    "conflict": "Adviser has an interest in the school",
     "away": "Adviser is away",
+    "holiday": "On a holiday",
     "on_hold": "On hold for an inspection",
     "at_risk": "May miss its term",
     "kept": "Time kept without a visit",
@@ -60,10 +62,10 @@ def board() -> ResponseReturnValue:
     wanted = {name: value for name in ("adviser", "term", "page") if (value := request.args.get(name, "").strip())}
     answer = _board(_year(), wanted)
     found = answer.value
+    forms = {form.urn: form for form in ask("visits.CountySefs", year=found.year).value.forms}
     if "as" in request.args:
-        return table_file(
-            request.args["as"], f"planning-{academic_year(found.year)}", HEADS, _all_schools(found, wanted)
-        )
+        rows = _all_schools(found, wanted, forms)
+        return table_file(request.args["as"], f"planning-{academic_year(found.year)}", HEADS, rows)
     return render_template(
         "planning.html",
         as_at=answer.as_at,
@@ -71,7 +73,8 @@ def board() -> ResponseReturnValue:
         filters=_filters(found, wanted),
         troubles=_by_kind(found.troubles),
         allocations=_allocations(),
-        schools=[_school(each, found.year) for each in found.schools],
+        overdue_forms=sum(form.state == "overdue" for form in forms.values()),
+        schools=[_school(each, found.year, forms.get(each.urn)) for each in found.schools],
         heads=HEADS,
         downloads=_without_page(wanted),
         tallies=[(VISITS[code], *_tally(dict(counts))) for code, counts in found.tallies],
@@ -171,26 +174,26 @@ def _allocations() -> list[tuple[str, str, str]]:
     ]
 
 
-def _all_schools(found: Any, wanted: dict[str, str]) -> list[tuple[str, ...]]:
+def _all_schools(found: Any, wanted: dict[str, str], forms: dict[int, Any]) -> list[tuple[str, ...]]:
     """The rows of every page, without their addresses."""
     pages = (_board(found.year, {**wanted, "page": str(number)}).value for number in range(1, found.pages + 1))
-    return [_school(each, found.year)[:-1] for page in pages for each in page.schools]
+    return [_school(each, found.year, forms.get(each.urn))[:-1] for page in pages for each in page.schools]
 
 
-def _school(each: Any, year: int) -> tuple[str, ...]:
-    """School, adviser, a cell for each visit, and the school's address."""
-    cells = {cell.visit: cell for cell in each.cells}
+def _school(each: Any, year: int, form: Any) -> tuple[str, ...]:
+    """School, adviser, a cell for each visit (visit 2 with its self-evaluation form), and the school's address."""
+    cells = {cell.visit: _cell(cell) for cell in each.cells}
+    if "2" in cells and form and form.state in ("due", "at_once", "overdue"):
+        cells["2"] += f"; SEF due {day(form.due)}{', overdue' if form.state == 'overdue' else ''}"
     return (
         each.name,
         each.adviser_name or ("Name erased" if each.adviser else "Nobody"),
-        *(_cell(cells.get(visit)) for visit in VISITS),
+        *(cells.get(visit, "") for visit in VISITS),
         url_for("visits.of_school", urn=each.urn, year=year),
     )
 
 
 def _cell(cell: Any) -> str:
-    if cell is None:
-        return ""
     risk = "May miss its term: " if cell.at_risk else ""
     return f"{risk}{STATES[cell.state]}{f' {day(cell.day)}' if cell.day else ''}"
 

@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from gateway.acts import Act, carry_out, turn_others_away
 from gateway.forms import Form
-from gateway.pm_forms import FEEDBACK, LEAVE, LOG, MEETINGS, answers_of, asks, logged
+from gateway.pm_forms import FEEDBACK, LEAVE, LOG, MEETINGS, WITHDRAW, answers_of, asks, logged
 from gateway.school import the_school
-from gateway.visitor import ask
+from gateway.visitor import ask, clients, visitor
 from gateway.words import academic_year
 
 pm = Blueprint("pm", __name__)
@@ -21,6 +21,7 @@ def show(urn: int, year: int) -> str:
         (LOG, it.day is None),
         (LEAVE, inside is not None and not inside.form_left),
         (FEEDBACK, inside is not None and inside.form_left and inside.answers is None),
+        (WITHDRAW, it.day is not None and (inside is not None or _plans())),
     )
     return render_template(
         "pm.html",
@@ -50,6 +51,11 @@ def leave(urn: int, year: int) -> ResponseReturnValue:
     return carry_out(LEAVE, _back(urn, year), lambda form: _page(urn, year, LEAVE, form), urn=urn, year=year)
 
 
+@pm.route("/schools/<int:urn>/visit-4/<int:year>/withdraw", methods=["GET", "POST"])
+def withdraw(urn: int, year: int) -> ResponseReturnValue:
+    return carry_out(WITHDRAW, _back(urn, year), lambda form: _page(urn, year, WITHDRAW, form), urn=urn, year=year)
+
+
 @pm.route("/schools/<int:urn>/visit-4/<int:year>/feedback", methods=["GET", "POST"])
 def feedback(urn: int, year: int) -> ResponseReturnValue:
     inside = ask("visits.PmVisit", urn=urn, year=year).value.inside
@@ -63,6 +69,11 @@ def feedback(urn: int, year: int) -> ResponseReturnValue:
         if not form.errors and form.send(act.command, urn=urn, year=year, answers=answers):
             return redirect(_back(urn, year), 303)
     return _page(urn, year, act, form), form.status
+
+
+def _plans() -> bool:
+    """Whether the person of the page plans visits for the county: they may correct a log that is not theirs."""
+    return bool(clients().roles(visitor().person) & {"programme_manager", "programme_officer"})
 
 
 def _present(form: Form, urn: int, day: str) -> list[str]:

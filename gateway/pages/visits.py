@@ -11,7 +11,7 @@ from gateway.forms import Field, Form
 from gateway.pages.questions import QUESTIONED
 from gateway.school import the_school
 from gateway.visit_acts import Moment, VisitAct, offered
-from gateway.visit_words import ASPECTS, SLOTS, SOURCES, VISITS, days, present, short, when
+from gateway.visit_words import ASPECTS, SLOTS, SOURCES, VISITS, days, planned_for, present, short, when
 from gateway.visitor import ask, clients, may, visitor
 from gateway.words import LONDON, day, role
 
@@ -53,7 +53,7 @@ def show(urn: int, year: int, visit: str) -> str:
         year=year,
         title=VISITS[visit],
         line=line,
-        planned=when(line.planned),
+        planned=planned_for(line),
         held=when(line.held) if line.held else day(line.held_on) if line.held_on else "",
         present=[present(each) for each in line.participants],
         agenda=_agenda_rows(line.agenda),
@@ -113,7 +113,7 @@ def _moment(answer: Answer) -> Moment:
 def _offered(moment: Moment, urn: int, year: int) -> list[VisitAct]:
     roles = clients().roles(visitor().person)
     another = moment.line.adviser is not None and moment.line.adviser != visitor().person
-    own = not (roles == {"adviser"} and another)
+    own = not moment.line.date_only and not (roles == {"adviser"} and another)
     return offered(moment, own, urn=urn, year=year, visit=moment.line.visit)
 
 
@@ -146,9 +146,9 @@ def _row(line: Any, urn: int, year: int) -> tuple[str, ...]:
     return (
         VISITS[line.visit],
         line.words,
-        when(line.planned),
+        planned_for(line),
         days(line.held) or (day(line.held_on) if line.held_on else ""),
-        line.adviser_name or ("Name erased" if line.adviser else "None"),
+        "Not shown" if line.date_only else line.adviser_name or ("Name erased" if line.adviser else "None"),
         governors,
         url_for("visits.show", urn=urn, year=year, visit=line.visit),
     )

@@ -25,6 +25,7 @@ from services.visits.events import (
     AlertReviewed,
     ConcernClosed,
     ConcernObserved,
+    ConcernRedacted,
     SchoolTold,
     TeamAlerted,
 )
@@ -47,6 +48,7 @@ _OF_A_CONCERN = (
     AlertDecided,
     AlertReviewed,
     ConcernClosed,
+    ConcernRedacted,
 )
 
 

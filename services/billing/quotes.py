@@ -26,7 +26,10 @@ class Quote(Struct, frozen=True):
         """The item charged in whole. Raises Refused when the status or a price is missing."""
         day = f"{self.day:%-d %B %Y}"
         if self.status is None:
-            said = f"The records do not say whether school {self.urn} was maintained on {day}."
+            said = (
+                f"The records do not say whether school {self.urn} was maintained on {day}. Have the programme office "
+                "correct the day on which it opened."
+            )
             raise Refused(said, "tax_date")
         price = self.prices.get(item)
         if price is None:

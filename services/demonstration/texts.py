@@ -173,7 +173,7 @@ def dispute(heading: str) -> dict[str, str]:
 
 def concern(dice: Dice) -> dict[str, str]:
     return {
-        "aspect": dice.choice(("Pupil achievement", "Quality of teaching", "Leadership and management")),
+        "aspect": dice.choice(("Achievement", "Quality of teaching", "Leadership and management")),
         "summary": "Progress in maths is low for the second year, and the plan for it has not begun.",
     }
 

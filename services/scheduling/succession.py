@@ -25,7 +25,7 @@ from services.scheduling.programme import (
     programme_of,
     programme_stream,
 )
-from services.visits.events import PmVisitHeld
+from services.scheduling.visit_4 import held_apart
 
 Visits = tuple[tuple[str, VisitState], ...]
 """Visits by their code, as they were planned."""
@@ -66,7 +66,7 @@ def _to_come(command: HandOverProgramme | TakeOverProgramme, urn: int, read: Rea
     if not events and not any(recorded.recorded <= command.told for recorded in subscribed):
         return None
     goes_on = _cancelled_by_closing(events)
-    held = {"4"} if _held_visit_4(urn, year, read) else set()
+    held = held_apart(urn, year, read)
     return tuple(
         (visit, state)
         for visit, state in programme_of(events).visits.items()
@@ -87,10 +87,6 @@ def _cancelled_by_closing(events: Sequence[RecordedEvent]) -> set[str]:
         for visit, recorded in last.items()
         if isinstance(recorded.data, VisitCancelled) and recorded.metadata.role == "policy"
     }
-
-
-def _held_visit_4(urn: int, year: int, read: ReadStream) -> bool:
-    return any(isinstance(recorded.data, PmVisitHeld) for recorded in read(f"visits.pm-{urn}-{year}"))
 
 
 def _hand_over(command: HandOverProgramme, programme: Programme, context: Context) -> Sequence[Dated]:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
+from msgspec import Struct
+
 from services.core.authorisation import Role
 from services.core.commands import Reference, command
 from services.core.deciders import Context, Refused
@@ -19,6 +21,7 @@ from services.scheduling.events import (
 from services.scheduling.parties import party, require_reason
 from services.scheduling.programme import AboutYear, AnyVisit, Programme, VisitState, decider
 from services.scheduling.school import school_decider, school_stream
+from services.scheduling.visit_4 import held_apart
 
 HEAD_AND_ADVISER = frozenset({Role.HEADTEACHER, Role.ADVISER})
 
@@ -98,29 +101,44 @@ def _cancel(command: CancelVisit, programme: Programme, context: Context) -> Seq
     return [VisitCancelled(command.urn, command.year, command.visit, visit.adviser)]
 
 
+def held_before(command: HoldVisitsForInspection, read: ReadStream) -> frozenset[str]:
+    return held_apart(command.urn, command.year, read)
+
+
 def _hold(command: HoldVisitsForInspection, programme: Programme, context: Context) -> Sequence[Event]:
     first, last = min(command.called, command.begins), command.ends
+    held: frozenset[str] = context.facts
     return [
         VisitPutOnHold(command.urn, command.year, visit, state.adviser, command.call, command.begins, command.ends)
         for visit, state in programme.visits.items()
-        if state.stands and any(first <= sitting.day <= last for sitting in state.sittings)
+        if state.stands and visit not in held and any(first <= sitting.day <= last for sitting in state.sittings)
     ]
 
 
-def closing_day(command: CancelVisitsAfterClosing, read: ReadStream) -> date | None:
-    """The last day of the school; None when its record does not say that it is closed."""
+class Closing(Struct, frozen=True):
+    """The last day of a school (None when its record does not say that it is closed), and what it held apart."""
+
+    last: date | None
+    held: frozenset[str]
+
+
+def closing(command: CancelVisitsAfterClosing, read: ReadStream) -> Closing:
     school = school_decider.fold(read(school_stream(command.urn)))
-    if school is None or school.latest.status != "Closed":
-        return None
-    return school.latest.closed or command.closed
+    last = None
+    if school is not None and school.latest.status == "Closed":
+        last = school.latest.closed or command.closed
+    return Closing(last, held_apart(command.urn, command.year, read))
 
 
 def _close(command: CancelVisitsAfterClosing, programme: Programme, context: Context) -> Sequence[Event]:
-    last: date | None = context.facts
+    known: Closing = context.facts
     return [
         VisitCancelled(command.urn, command.year, visit, state.adviser)
         for visit, state in programme.visits.items()
-        if last is not None and state.stands and _ends_after(last, state.sittings)
+        if known.last is not None
+        and state.stands
+        and visit not in known.held
+        and _ends_after(known.last, state.sittings)
     ]
 
 

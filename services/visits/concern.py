@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from services.core.authorisation import Role
-from services.core.commands import Command, LongText, Reference, ShortText, Urn, command
+from services.core.commands import Command, LongText, Reference, Urn, command
 from services.core.deciders import Context, Decider, Refused
 from services.core.events import Dated, Event
 from services.core.service import ReadStream
@@ -21,10 +21,22 @@ from services.visits.events import (
     AlertReviewed,
     ConcernClosed,
     ConcernObserved,
+    ConcernRedacted,
     SchoolTold,
     TeamAlerted,
 )
+from services.visits.record_commands import Rule
 
+Aspect = Literal[
+    "Achievement",
+    "Quality of teaching",
+    "Behaviour and safety",
+    "Leadership and management",
+    "Evidence and self-evaluation",
+    "Overall effectiveness",
+    "Its agenda is not tackled",
+]
+"""The six aspects of the seed, and the agenda (VR7). Not in the adviser's words: everybody at the school reads it."""
 Told = Literal["headteacher", "chair_of_governors", "clerk_to_governors"]
 
 
@@ -34,7 +46,7 @@ class ObserveConcern(Command, frozen=True):
 
     urn: Urn
     concern: Reference
-    aspect: ShortText
+    aspect: Aspect
     observed: date
     summary: LongText
 
@@ -97,11 +109,33 @@ class CloseConcern(Command, frozen=True):
     outcome: LongText
 
 
-AboutConcern = ObserveConcern | TellSchool | AlertTeam | AcknowledgeAlert | DecideAlert | ReviewAlert | CloseConcern
+@command("visits.RedactConcern")
+class RedactConcern(Command, frozen=True):
+    """Destroy the text of one fact of a concern, the `fact`-th of its stream, under a rule. A reason that repeats
+    nothing of the text must be given with the command."""
+
+    urn: Urn
+    concern: Reference
+    fact: Annotated[int, Meta(ge=1, le=1_000)]
+    rule: Rule
+
+
+AboutConcern = (
+    ObserveConcern
+    | TellSchool
+    | AlertTeam
+    | AcknowledgeAlert
+    | DecideAlert
+    | ReviewAlert
+    | CloseConcern
+    | RedactConcern
+)
 
 
 class Concern(Struct, frozen=True):
-    """How far a concern has come: the facts that later ones hang on, None where they did not happen yet."""
+    """How far a concern has come: the facts that later ones hang on, None where they did not happen yet.
+
+    `facts` counts all of them; `texts` has whose key seals the text of each that has one ("": of none)."""
 
     observed: ConcernObserved
     told: tuple[SchoolTold, ...] = ()
@@ -109,6 +143,9 @@ class Concern(Struct, frozen=True):
     acknowledged: bool = False
     decided: bool = False
     closed: bool = False
+    facts: int = 1
+    texts: dict[int, str] = {}
+    redacted: frozenset[int] = frozenset()
 
 
 def concern_stream(command: AboutConcern) -> str:
@@ -134,6 +171,8 @@ def decide(command: AboutConcern, concern: Concern | None, context: Context) -> 
     if concern is None:
         raise Refused("There is no such concern about this school.", "concern")
     _check_adviser(context)
+    if isinstance(command, RedactConcern):
+        return _redact(command, concern, context)
     if concern.closed:
         raise Refused("This concern is closed: observe a new one.", "concern")
     match command:
@@ -150,11 +189,13 @@ def decide(command: AboutConcern, concern: Concern | None, context: Context) -> 
         case ReviewAlert():
             _after(concern.decided, "Decide on the alert first: there is nothing to review yet.")
             _check_next(command.next_review, context.today)
-            return [AlertReviewed(command.urn, command.concern, command.findings, command.next_review)]
+            text = _text_of(command, concern.facts + 1)
+            return [AlertReviewed(command.urn, command.concern, command.next_review, text, command.findings)]
         case CloseConcern():
             _after(bool(concern.told), "Tell the school first: a concern can't be closed before it was told (VR7).")
             _after(concern.alerted, "Alert the Achievement and Intervention team first (VR7).")
-            return [ConcernClosed(command.urn, command.concern, command.outcome)]
+            text = _text_of(command, concern.facts + 1)
+            return [ConcernClosed(command.urn, command.concern, text, command.outcome)]
 
 
 def _observe(command: ObserveConcern, concern: Concern | None, context: Context) -> Sequence[Dated]:
@@ -168,7 +209,7 @@ def _observe(command: ObserveConcern, concern: Concern | None, context: Context)
         concern=command.concern,
         aspect=command.aspect,
         observed=command.observed,
-        person=f"concern-{command.urn}-{command.concern}",  # a key of its own, so that this text alone can go
+        person=_text_of(command, 1),
         summary=command.summary,
     )
     return [observed.true_from(command.observed)]
@@ -198,9 +239,28 @@ def _decide(command: DecideAlert, concern: Concern, context: Context) -> Sequenc
     _check_next(command.next_review, context.today)
     if command.requested_by == "authority" and not (context.reason or "").strip():
         raise Refused("Give the reason why the authority acts without the governing body (VR6).", "reason")
+    text = _text_of(command, concern.facts + 1)
     return [
-        AlertDecided(command.urn, command.concern, command.decision, command.requested_by, command.next_review),
+        AlertDecided(command.urn, command.concern, command.requested_by, command.next_review, text, command.decision),
     ]
+
+
+def _redact(command: RedactConcern, concern: Concern, context: Context) -> Sequence[Event]:
+    if not (context.reason or "").strip():
+        raise Refused("Give the reason, without repeating what the text says: it can't be undone.", "reason")
+    if command.fact not in concern.texts:
+        raise Refused("Nothing was written there that could be redacted.", "fact")
+    text = concern.texts[command.fact]
+    if not text:
+        raise Refused("This was recorded before such texts had keys of their own, so none can be destroyed.", "fact")
+    redacted = ConcernRedacted(command.urn, command.concern, command.fact, text, command.rule)
+    return [] if command.fact in concern.redacted else [redacted]
+
+
+def _text_of(command: AboutConcern, fact: int) -> str:
+    """Whose key seals the text of a fact: one for each, so that a text can go alone. The first is the summary's."""
+    summary = f"concern-{command.urn}-{command.concern}"
+    return summary if fact == 1 else f"{summary}:{fact}"
 
 
 def _after(happened: bool, otherwise: str) -> None:
@@ -215,9 +275,12 @@ def _check_next(day: date, today: date) -> None:
 
 def evolve(concern: Concern | None, event: Event) -> Concern | None:
     if isinstance(event, ConcernObserved):
-        return Concern(event)
+        return Concern(event, texts={1: event.person})
     if concern is None:
         return None
+    concern = replace(concern, facts=concern.facts + 1)
+    if isinstance(event, AlertDecided | AlertReviewed | ConcernClosed):
+        concern = replace(concern, texts={**concern.texts, concern.facts: event.person})
     match event:
         case SchoolTold():
             return replace(concern, told=(*concern.told, event))
@@ -229,6 +292,8 @@ def evolve(concern: Concern | None, event: Event) -> Concern | None:
             return replace(concern, decided=True)
         case ConcernClosed():
             return replace(concern, closed=True)
+        case ConcernRedacted():
+            return replace(concern, redacted=concern.redacted | {event.fact})
     return concern
 
 

@@ -14,7 +14,7 @@ from services.core.commands import AcademicYear, Command, Reference, Urn, comman
 from services.core.deciders import Context, Decider, Refused
 from services.core.events import Dated, Event
 from services.core.service import ReadStream
-from services.visits.events import FeedbackFormLeft, FeedbackFormReturned, Meeting, PmVisitHeld
+from services.visits.events import FeedbackFormLeft, FeedbackFormReturned, Meeting, PmVisitHeld, PmVisitWithdrawn
 from services.visits.feedback_questions import questions_on
 from services.visits.pm_participants import Facts, facts
 
@@ -69,11 +69,20 @@ class ReturnFeedbackForm(Command, frozen=True):
     answers: Annotated[tuple[Answer, ...], Meta(min_length=1, max_length=20)]
 
 
-AboutPmVisit = RecordPmVisit | LeaveFeedbackForm | ReturnFeedbackForm
+@command("visits.WithdrawPmVisit")
+class WithdrawPmVisit(Command, frozen=True):
+    """Say that what was logged is wrong, feedback form and all: visit 4 may then be logged again."""
+
+    urn: Urn
+    year: AcademicYear
+    why: Literal["another_day", "other_times", "other_people", "another_school", "did_not_take_place"]
+
+
+AboutPmVisit = RecordPmVisit | LeaveFeedbackForm | ReturnFeedbackForm | WithdrawPmVisit
 
 
 class PmVisit(Struct, frozen=True):
-    """What was logged of one visit 4."""
+    """What is logged of one visit 4 and was not withdrawn."""
 
     held: PmVisitHeld | None = None
     left: bool = False
@@ -100,6 +109,11 @@ def decide(command: AboutPmVisit, visit: PmVisit, context: Context) -> Sequence[
             return [] if visit.left else [left]
         case ReturnFeedbackForm():
             return _return(command, visit.held, visit, context)
+        case WithdrawPmVisit():
+            held = visit.held
+            _check_adviser(held.adviser, context)
+            withdrawn = PmVisitWithdrawn(command.urn, command.year, held.day, held.known_to(), command.why)
+            return [withdrawn.true_from(held.day)]
 
 
 def _hold(command: RecordPmVisit, visit: PmVisit, context: Context) -> Sequence[Dated]:
@@ -133,7 +147,8 @@ def _hold(command: RecordPmVisit, visit: PmVisit, context: Context) -> Sequence[
         training_completed=known.trained,
     )
     if visit.held is not None and visit.held != held:
-        raise Refused(f"Visit 4 of that year is logged already, on {visit.held.day:%-d %B %Y}.", "day")
+        day = f"{visit.held.day:%-d %B %Y}"
+        raise Refused(f"Visit 4 of that year is logged already, on {day}. Withdraw that log if it is wrong.", "day")
     return [] if visit.held else [held.true_from(command.day)]
 
 
@@ -185,6 +200,8 @@ def evolve(visit: PmVisit, event: Event) -> PmVisit:
     match event:
         case PmVisitHeld():
             return PmVisit(held=event)
+        case PmVisitWithdrawn():
+            return PmVisit()
         case FeedbackFormLeft():
             return PmVisit(visit.held, left=True)
         case FeedbackFormReturned(answers=answers):

@@ -1,11 +1,12 @@
-"""Redaction: what a section held is put beyond use by destroying its key; that it was, and under which rule, stays."""
+"""Redaction: what a section or a concern held is put beyond use by destroying its key; that it was, and under which
+rule, stays."""
 
 from collections.abc import Sequence
 
 from services.core.deciders import Context, Refused
 from services.core.events import Event
 from services.core.policies import Effect
-from services.visits.events import SectionRedacted
+from services.visits.events import ConcernRedacted, SectionRedacted
 from services.visits.record_commands import RedactSection
 from services.visits.record_state import Record
 from services.visits.record_writing import text_of
@@ -23,3 +24,6 @@ def redact(command: RedactSection, record: Record, context: Context) -> Sequence
 
 
 destroy_texts = Effect("visits.destroy_texts", SectionRedacted, lambda redacted, keys: keys.erase(redacted.person))
+destroy_texts_of_concerns = Effect(
+    "visits.destroy_texts_of_concerns", ConcernRedacted, lambda redacted, keys: keys.erase(redacted.person)
+)

@@ -37,7 +37,7 @@ from services.visits.readings import NotePaperOpened, readings_decider, readings
 from services.visits.record import record_decider
 from services.visits.record_commands import AboutRecord, record_stream
 from services.visits.record_facts import consult
-from services.visits.redaction import destroy_texts
+from services.visits.redaction import destroy_texts, destroy_texts_of_concerns
 
 WRITERS = allow(Role.ADVISER, Role.HEADTEACHER, Role.CHAIR)
 AUTHORS = allow(Role.ADVISER)
@@ -126,11 +126,13 @@ visits = Service(
         _concern(concern.DecideAlert, INTERVENERS),
         _concern(concern.ReviewAlert, INTERVENERS),
         _concern(concern.CloseConcern, INTERVENERS),
+        _concern(concern.RedactConcern, REDACTORS),
         Handles(risk.RateRisk, risk.risk_decider, risk.risk_stream, INTERVENERS),
         Handles(risk.DisputeRating, risk.risk_decider, risk.risk_stream, DISPUTERS),
         Handles(pm_visit.RecordPmVisit, pm_visit.pm_decider, pm_visit.pm_stream, AUTHORS, pm_visit.consult),
         Handles(pm_visit.LeaveFeedbackForm, pm_visit.pm_decider, pm_visit.pm_stream, AUTHORS),
         Handles(pm_visit.ReturnFeedbackForm, pm_visit.pm_decider, pm_visit.pm_stream, CHAIR),
+        Handles(pm_visit.WithdrawPmVisit, pm_visit.pm_decider, pm_visit.pm_stream, LIMITERS),
         _targets(targets.ProposeTargets, HEAD),
         _targets(targets.CommentTarget, AUTHORS),
         _targets(targets.AgreeTargets, PARTIES),
@@ -172,6 +174,7 @@ visits = Service(
     projections=[targets_tables.targets, sef_tables.sef, records, readings, agreed_actions, concerns, pm_visits],
     policies=[
         destroy_texts,
+        destroy_texts_of_concerns,
         policies_sef.sef_due_when_planned,
         policies_sef.sef_due_when_moved,
         *ACTION_POLICIES,

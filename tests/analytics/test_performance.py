@@ -20,6 +20,7 @@ from services.visits.events import (
     ActionAgreed,
     ActionClosed,
     ActionMoved,
+    PmVisitWithdrawn,
     RecordAnswered,
     RecordIssued,
     SefDue,
@@ -117,6 +118,14 @@ def test_vr2_of_visit_4_nothing_shows_but_its_day(desk: Desk) -> None:
     desk.record("any.stream", pm_visit(URN, "head"))
     visit_4 = VisitRun("4", None, None, False, date(2022, 9, 6), True, None, None, None)
     assert run(desk).visits == (visit_4,)
+
+
+def test_a_visit_4_whose_log_was_withdrawn_was_not_held(desk: Desk) -> None:
+    held = pm_visit(URN, "head")
+    happen(desk, plan(visit="4"))
+    desk.record("any.stream", held, PmVisitWithdrawn(URN, YEAR, held.day, held.known_to(), "another_day"))
+    assert [(each.visit, each.planned, each.held) for each in run(desk).visits] == [("4", DAY, None)]
+    assert share(desk, "held_in_term") == (0, 1)
 
 
 def test_vr1_a_sef_counts_when_it_came_or_was_due_and_a_breach_stays(desk: Desk) -> None:

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from uuid import NAMESPACE_OID, uuid5
 
 import pytest
+from msgspec.structs import replace
 
 from services.analytics.picture import (
     ActionSeen,
@@ -45,6 +46,7 @@ from services.visits.events import (
     GradeDisputed,
     GradeModerated,
     LaGradeSet,
+    PmVisitWithdrawn,
     RecordAnswered,
     SchoolGraded,
     SchoolTold,
@@ -112,6 +114,17 @@ def test_vr2_of_visit_4_the_picture_has_its_day(desk: Desk) -> None:
     assert picture(desk, pm_visit(URN, "head")).visits == {"2022-4": VisitSeen("held", date(2022, 9, 6))}
 
 
+@pytest.mark.parametrize("again", [None, date(2022, 9, 5), date(2022, 9, 6), date(2022, 9, 7)])
+def test_a_visit_4_logged_again_has_the_day_that_was_not_withdrawn(desk: Desk, again: date | None) -> None:
+    wrong = pm_visit(URN, "head")
+    withdrawn = PmVisitWithdrawn(URN, YEAR, wrong.day, wrong.known_to(), "another_day")
+    desk.record("any.stream", wrong.true_from(wrong.day), withdrawn.true_from(wrong.day))
+    if again:
+        desk.record("other.stream", replace(wrong, day=again).true_from(again))
+    seen = VisitSeen("held", again) if again else VisitSeen("withdrawn")
+    assert replay(desk.log, URN)[1].visits == {"2022-4": seen}
+
+
 def test_the_latest_version_of_a_record_and_its_own_answer(desk: Desk) -> None:
     answer = RecordAnswered(URN, YEAR, "1", 1, "inaccurate", "The roll is wrong")
     assert picture(desk, issue(), answer).records == {"2022-1": RecordSeen(1, DAY, "inaccurate")}
@@ -170,13 +183,13 @@ def test_an_open_concern_step_by_step(desk: Desk) -> None:
         (told, "told"),
         (TeamAlerted(URN, "c", "Behaviour", datetime(2022, 10, 3, 13, tzinfo=UTC)), "alerted"),
         (AlertAcknowledged(URN, "c"), "acknowledged"),
-        (AlertDecided(URN, "c", "A project board", "governing_body", LATER), "decided"),
-        (AlertReviewed(URN, "c", "Better", LATER), "reviewed"),
+        (AlertDecided(URN, "c", "governing_body", LATER, "key", "A project board"), "decided"),
+        (AlertReviewed(URN, "c", LATER, "key", "Better"), "reviewed"),
     ]
     for event, state in steps:
         assert picture(desk, event).concerns == {"c": ConcernSeen("Behaviour", state)}
-    assert picture(desk, ConcernClosed(URN, "c", "Resolved")).concerns == {}
-    assert picture(desk, AlertReviewed(URN, "unseen", "Better", LATER)).concerns == {}
+    assert picture(desk, ConcernClosed(URN, "c", "key", "Resolved")).concerns == {}
+    assert picture(desk, AlertReviewed(URN, "unseen", LATER, "key", "Better")).concerns == {}
 
 
 def test_risk_calls_and_every_line_of_the_account(desk: Desk) -> None:

@@ -193,6 +193,11 @@ def test_the_exceptions_are_what_is_not_as_usual(platform: Platform) -> None:
     delivery: dict[str, Any] = {"urn": SCHOOL, "year": YEAR, "order": f"{SCHOOL}-2022-1", "delivered": "2022-09-01"}
     platform.do("scheduling.DeliverService", **delivery)
     assert kinds(platform) == [("not charged", SCHOOL, 0)]
+    assert not_charged(platform) == (
+        "The validation delivered is not charged. There is no price of validation for maintained schools on 1 "
+        "September 2022. Set one first. Then the operator takes it in again with “partnership parked "
+        "retry”."
+    )
     assert platform.ask("billing.CountyCharges", year=YEAR).uncharged == 1
     convert(platform)
     found = platform.ask("billing.Exceptions", year=YEAR).found
@@ -201,6 +206,29 @@ def test_the_exceptions_are_what_is_not_as_usual(platform: Platform) -> None:
     assert changed[SCHOOL].says == "2 lines, together -£1,104.17"
     assert changed[ACADEMY].says == "1 line, together £1,175.00"
     assert ("no purchase order", ACADEMY, 0) in kinds(platform)
+
+
+def not_charged(platform: Platform) -> str:
+    found = platform.ask("billing.Exceptions", by="finance", year=YEAR).found
+    (says,) = [each.says for each in found if each.kind == "not charged"]
+    return str(says)
+
+
+def test_what_was_refused_says_why_by_the_rule_that_refused_it_until_nothing_stands_in_its_way(
+    platform: Platform,
+) -> None:
+    platform.do("scheduling.OrderService", by="head", urn=SCHOOL, year=YEAR, service="validation", purpose="Reading")
+    delivery: dict[str, Any] = {"urn": SCHOOL, "year": YEAR, "order": f"{SCHOOL}-2022-1", "delivered": "2022-09-01"}
+    platform.do("scheduling.DeliverService", **delivery)
+    (refused,) = platform.parked()
+    assert refused["error"] in not_charged(platform)
+    price: dict[str, Any] = {"item": "validation", "school_status": "maintained", "pence": 9_900, "begins": BEGAN}
+    platform.do("billing.SetPrice", by="finance", **price)
+    assert "Nothing stands in its way any more: the operator takes it in again" in not_charged(platform)
+    for policy in platform.runtime.policies:
+        policy.retry()
+    platform.runtime.settle()
+    assert kinds(platform) == [("no purchase order", BUYER, 0)]
 
 
 def test_every_line_of_a_conversion_is_explained_and_the_explained_lines_sum_to_the_total(platform: Platform) -> None:

@@ -138,6 +138,7 @@ def _pages(runtime: Runtime) -> dict[str, list[str]]:
             f"{school}/targets/{cohort}/version-1/comment?measure=ABSENCE&group=all",
             f"{school}/visit-4/{YEAR}/log",
             f"{school}/visit-4/{YEAR}/leave",
+            f"{school}/visit-4/{YEAR}/withdraw",
         ],
         "head": [
             school,

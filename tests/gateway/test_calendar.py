@@ -94,6 +94,15 @@ def test_a_schools_calendar_holds_all_its_visits(gate: Turned) -> None:
     assert str(found[-1]["summary"]).endswith("(part 2 of 2)")
 
 
+def test_vr2_visit_4_is_a_matter_of_the_day_in_an_outsiders_calendar(gate: Turned) -> None:
+    plan(gate.platform, "4", at(AUTUMN))
+    (entry,) = entries(gate, address(gate.visit("auditor"), OF_SCHOOL))
+    assert entry.decoded("dtstart") == AUTUMN
+    assert "dtend" not in entry
+    (entry,) = entries(gate, address(gate.visit("head"), OF_SCHOOL))
+    assert entry.decoded("dtstart").hour == 9
+
+
 def test_an_address_is_shown_once_and_a_new_one_ends_the_old(gate: Turned) -> None:
     head = gate.visit("head")
     old = address(head, OF_SCHOOL)

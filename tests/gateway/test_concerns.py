@@ -13,7 +13,7 @@ from tests.gateway.visits import Browser
 
 SCHOOL = 120908
 PAGE = f"/schools/{SCHOOL}/concerns"
-ASPECT = "Governors do not see the data"
+ASPECT = "Leadership and management"
 
 
 @pytest.mark.parametrize(
@@ -85,8 +85,24 @@ def test_vr7_a_concern_goes_its_way_and_the_school_sees_it_once_told(
     assert re.findall(rf"{concern}/(\w+)", manager.open(concern).text) == []
 
 
+def test_edge_pm_content_typed_in_the_wrong_place_is_redacted_from_a_concern_on_the_page(
+    county: County, adviser: Browser
+) -> None:
+    observed = {"aspect": "Achievement", "summary": "The head's pay"} | typed("observed", in_days(-1))
+    concern = adviser.fill_in(f"{PAGE}/new", **observed).location
+    dpo = county.visit("dpo")
+    assert "Redact a text" in dpo.open(concern).text
+    assert "Redact a text" not in adviser.open(concern).text
+    rule = "performance management is not recorded"
+    step(dpo, concern, "redact", fact="1", rule=rule, reason="Reported by the adviser")
+    page = words(adviser.open(concern).text)
+    assert "performance management is not recorded. What stood here was destroyed" in page
+    assert "pay" not in page
+    assert "Redact a text" not in dpo.open(concern).text
+
+
 def test_what_cannot_be_read_or_is_yet_to_come_is_said_at_its_field(adviser: Browser) -> None:
-    observed = {"aspect": "Behaviour", "summary": "Seen"} | typed("observed", in_days(-1))
+    observed = {"aspect": "Behaviour and safety", "summary": "Seen"} | typed("observed", in_days(-1))
     concern = adviser.fill_in(f"{PAGE}/new", **observed).location
     page = adviser.fill_in(f"{concern}/tell", told_at="soon", time="25:00", how="letter")
     assert page.status_code == 422

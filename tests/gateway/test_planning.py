@@ -12,7 +12,7 @@ from tests.gateway.reading import table, words
 from tests.gateway.turned import Turned, turned
 from tests.gateway.visits import hidden_fields
 from tests.platform import SCHOOL
-from tests.scheduling.year import AUTUMN, OTHER, YEAR, add_school, at, plan, prepare
+from tests.scheduling.year import AUTUMN, OTHER, SPRING, YEAR, add_school, at, plan, prepare
 
 COVER = f"/planning/cover?year={YEAR}&adviser=adviser&begins=2011-10-03&ends=2011-10-14"
 
@@ -38,6 +38,27 @@ def test_the_board_shows_schools_by_visit_and_advisers_by_load(gate: Turned) -> 
     ]
     assert table(page, "Advisers, those with most to do first")[1] == ["Adviser", "1", "1", "1", "0", "1"]
     assert table(page, "Visits by state")[-1] == ["IP day", "1", "0", "0", "0", "0", "0"]
+
+
+def test_vr1_the_board_shows_by_when_the_form_before_visit_2_is_due(gate: Turned) -> None:
+    plan(gate.platform, "2", at(SPRING))
+    officer = gate.visit("officer")
+    assert "Planned 6 February 2012; SEF due 23 January 2012" in table(officer.open("/planning").text, "1 school")[1]
+    gate.platform.on(date(2012, 1, 24))
+    page = officer.open("/planning?year=2011").text
+    assert "SEF due 23 January 2012, overdue" in page
+    assert "Self-evaluation forms overdue: 1" in page
+    assert "SEF due 23 January 2012, overdue" in officer.open("/planning?year=2011&as=csv").text
+
+
+def test_the_board_warns_of_holidays_by_name_and_of_interests(gate: Turned) -> None:
+    plan(gate.platform, "1", at(AUTUMN))
+    gate.platform.do("helpdesk.SetHoliday", by="duty-manager", day=AUTUMN.isoformat(), name="A royal wedding")
+    declared: dict[str, Any] = {"interest_at": str(SCHOOL), "begins": "2011-10-01", "nature": "A daughter is a pupil"}
+    gate.platform.do("scheduling.DeclareInterest", by="adviser", person="adviser", **declared)
+    page = words(gate.visit("officer").open("/planning").text)
+    assert "On a holiday: 1 Visit 1 at Aldborough Primary School, 3 October 2011: A royal wedding" in page
+    assert "Adviser has an interest in the school: 1" in page
 
 
 def test_it_is_narrowed_by_its_address(gate: Turned) -> None:

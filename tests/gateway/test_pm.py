@@ -73,6 +73,20 @@ def test_visit_4_is_logged_left_and_answered_without_a_word_of_what_was_said(cou
     assert "The three meetings" in head_of(county, SCHOOL).open(PAGE).text
 
 
+def test_a_log_that_is_wrong_is_withdrawn_by_its_adviser_and_the_visit_logged_again(
+    county: County, adviser: Browser
+) -> None:
+    assert "Withdraw this log" not in county.visit("auditor").open(PAGE).text
+    assert "Withdraw this log" in county.visit("manager").open(PAGE).text
+    assert "Withdraw this log" in adviser.open(PAGE).text
+    asked = adviser.fill_in(f"{PAGE}/withdraw")
+    assert (asked.status_code, "<textarea" in asked.text) == (422, False)
+    done = adviser.fill_in(f"{PAGE}/withdraw", why="other_times")
+    assert (done.status_code, done.location) == (303, PAGE), words(done.text)
+    assert "Not logged yet" in words(adviser.open(PAGE).text)
+    assert adviser.fill_in(f"{PAGE}/log", **TYPED).status_code == 303
+
+
 def test_what_cannot_be_read_is_said_at_its_field(adviser: Browser) -> None:
     page = adviser.fill_in(f"/schools/{SCHOOL}/visit-4/{YEAR - 1}/log", day="x", headteacher_starts="nine")
     assert page.status_code == 422

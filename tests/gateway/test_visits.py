@@ -164,6 +164,17 @@ def test_of_visit_4_a_page_shows_the_date_and_no_agenda(gate: Turned) -> None:
     assert gate.visit("adviser").open(f"{PAGE}/{YEAR}/4/held").status_code == 404
 
 
+def test_vr2_who_takes_no_part_in_visit_4_sees_its_date_without_hours_or_adviser(gate: Turned) -> None:
+    plan(gate.platform, "4", at(AUTUMN))
+    for person in ("finance", "duty", "auditor", "adviser-2"):
+        for address in (PAGE, f"{PAGE}/{YEAR}/4"):
+            page = words(gate.visit(person).open(address).text)
+            assert "3 October 2011" in page
+            assert "9:00am" not in page
+        assert "What you can do" not in page
+    assert "9:00am to 12:00pm" in words(gate.visit("head").open(PAGE).text)
+
+
 def test_who_does_not_work_with_the_school_sees_the_dates_of_its_visits(gate: Turned) -> None:
     plan(gate.platform, "1", at(AUTUMN))
     act(gate.platform, "ProposeAgenda", "1", by="adviser", items=[{"title": "Our data", "source": "la", "minutes": 60}])

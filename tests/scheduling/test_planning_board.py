@@ -65,6 +65,37 @@ def test_edge_adviser_absent_their_visits_stand_out(year: Platform) -> None:
     assert troubles(year) == [("away", SCHOOL, "1")]
 
 
+def test_edge_adviser_with_a_conflict_declared_after_the_visit_was_planned_stands_out_for_whom_it_is(
+    year: Platform,
+) -> None:
+    plan(year, "1", at(AUTUMN))
+    declared: dict[str, Any] = {"interest_at": SCHOOL, "begins": "2011-10-03", "nature": "A daughter is a pupil"}
+    year.do("scheduling.DeclareInterest", by="adviser", person="adviser", **declared)
+    for who, seen in (("officer", 1), ("auditor", 1), ("adviser", 1), ("adviser-2", 0)):
+        found = year.ask("scheduling.PlanningBoard", by=who, year=YEAR).troubles
+        assert [each.kind for each in found] == ["conflict"] * seen, who
+    year.do("scheduling.EndInterest", by="adviser", person="adviser", interest_at=SCHOOL, ends="2011-10-03")
+    assert troubles(year) == []
+
+
+def test_a_visit_on_a_bank_holiday_or_in_the_school_holidays_stands_out(year: Platform) -> None:
+    plan(year, "1", at(AUTUMN))
+    plan(year, "2", at(SPRING))
+    year.do("helpdesk.SetHoliday", by="duty-manager", day=AUTUMN.isoformat(), name="A royal wedding")
+    assert [(each.visit, each.about) for each in board(year).troubles] == [("1", "A royal wedding")]
+    terms = [
+        ("autumn", "2011-09-05", "2011-12-16"),
+        ("spring", "2012-02-13", "2012-03-30"),
+        ("summer", "2012-04-16", "2012-07-20"),
+    ]
+    dated = [{"term": term, "begins": begins, "ends": ends} for term, begins, ends in terms]
+    year.do("scheduling.SetTerms", by="officer", year=YEAR, terms=dated)
+    year.do("helpdesk.WithdrawHoliday", by="duty-manager", day=AUTUMN.isoformat())
+    assert [(each.visit, each.about) for each in board(year).troubles if each.kind == "holiday"] == [
+        ("2", "School holidays")
+    ]
+
+
 def test_time_kept_for_nothing_is_shown_and_let_go(year: Platform) -> None:
     kept: dict[str, Any] = {"urn": SCHOOL, "year": YEAR, "visit": "1", "person": "adviser"}
     when: dict[str, Any] = {"day": AUTUMN.isoformat(), "starts": "09:00", "ends": "12:00"}

@@ -7,10 +7,12 @@ from uuid import uuid4
 import pytest
 
 from services.core.envelope import Metadata, prepare
+from services.scheduling.queries.visit_lines import VisitLine
 from services.scheduling.queries.visits import GovernorsCount
 from services.visits.events import RecordSubmitted
 from tests.platform import SCHOOL, Platform
 from tests.scheduling.year import AUTUMN, OTHER, SPRING, SUMMER, YEAR, act, add_school, at, plan, typed
+from tests.visits.steps import hold_visit_4
 
 TARGETS = {"title": "Targets for 2013", "source": "programme", "minutes": 60}
 HEAD: dict[str, Any] = {"role": "headteacher"}
@@ -177,6 +179,52 @@ def test_who_does_not_read_what_is_written_of_a_school_sees_dates_only(year: Pla
         seen = lines(year, outsider)["1"]
         assert (seen.agenda, seen.papers, seen.state) == (None, (), "planned")
         assert seen.planned
+
+
+@pytest.mark.parametrize("outsider", ["finance", "duty", "duty-manager", "auditor", "team", "dpo", "adviser-2"])
+def test_vr2_who_neither_plans_visit_4_nor_takes_part_sees_its_date_only(year: Platform, outsider: str) -> None:
+    plan(year, "4", at(AUTUMN), mode="remote")
+    assert lines(year, outsider)["4"] == VisitLine("4", "planned", "Planned", days=(AUTUMN,), date_only=True)
+    own = {"adviser": "adviser", "begins": AUTUMN.isoformat(), "ends": AUTUMN.isoformat()}
+    if outsider not in ("finance", "duty"):
+        (seen,) = year.ask("scheduling.AdviserVisits", by=outsider, **own)
+        assert (seen.day, seen.starts, seen.ends, seen.mode) == (AUTUMN, None, None, None)
+
+
+@pytest.mark.parametrize("insider", ["adviser", "head", "chair", "manager", "officer"])
+def test_vr2_who_plans_visit_4_or_takes_part_sees_its_hours(year: Platform, insider: str) -> None:
+    plan(year, "4", at(AUTUMN), mode="remote")
+    line = lines(year, insider)["4"]
+    assert (line.planned, line.mode, line.adviser) == ((at(AUTUMN),), "remote", "adviser")
+
+
+def test_vr2_who_makes_a_visit_4_that_clashes_is_for_the_office_to_see(year: Platform) -> None:
+    plan(year, "4", at(AUTUMN))
+    year.do("scheduling.RecordAbsence", by="officer", person="adviser", begins=AUTUMN.isoformat(), ends="2011-10-04")
+    for who, adviser in (("officer", "adviser"), ("auditor", None)):
+        (away,) = year.ask("scheduling.PlanningBoard", by=who, year=YEAR).troubles
+        assert (away.kind, away.adviser, away.adviser_name is None) == ("away", adviser, adviser is None)
+
+
+def test_edge_change_of_head_a_later_head_sees_the_date_of_visit_4_alone(year: Platform) -> None:
+    plan(year, "4", at(AUTUMN))
+    year.on(date(2012, 1, 2))
+    year.do("scheduling.EndTenure", person="head", role="headteacher", urn=SCHOOL, ends="2012-01-02")
+    year.add_person("new-head", "headteacher", date(2012, 1, 2), SCHOOL)
+    assert lines(year, "new-head")["4"].date_only
+
+
+def test_a_visit_4_whose_log_was_withdrawn_stands_as_it_was_planned(year: Platform) -> None:
+    plan(year, "4", at(AUTUMN))
+    act(year, "ConfirmVisit", "4", by="head")
+    year.on(date(2011, 10, 7))
+    hold_visit_4(year, AUTUMN.isoformat())
+    assert lines(year)["4"].state == "held"
+    year.do("visits.WithdrawPmVisit", by="officer", urn=SCHOOL, year=YEAR, why="another_day")
+    line = lines(year)["4"]
+    assert (line.state, line.held_on, line.planned) == ("confirmed", None, (at(AUTUMN),))
+    hold_visit_4(year, "2011-10-04")
+    assert (lines(year)["4"].held_on, year.parked()) == (date(2011, 10, 4), [])
 
 
 def test_vr2_why_visit_4_has_no_date_is_for_those_who_plan_it_or_take_part(year: Platform) -> None:

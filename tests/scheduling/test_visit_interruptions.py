@@ -9,6 +9,7 @@ from services.core.deciders import Refused
 from services.scheduling.events import TimeReleased, TimeReserved, VisitCancelled, VisitPutOnHold
 from tests.platform import SCHOOL, SCHOOL_ROW, Platform
 from tests.scheduling.year import AUTUMN, SPRING, SUMMER, YEAR, act, at, plan
+from tests.visits.steps import hold_visit_4
 
 FRIDAY = date(2012, 2, 3)
 CLOSED = date(2012, 3, 31)
@@ -56,6 +57,30 @@ def test_edge_inspection_called_mid_programme_a_visit_already_held_is_left_alone
     act(year, "HoldVisit", "2", by="adviser", participants=there, sittings=[{"day": "2012-02-03", **NINE_TO_TWELVE}])
     ofsted(year, date(2012, 2, 7), date(2012, 2, 8))
     assert year.events(VisitPutOnHold) == []
+
+
+@pytest.mark.parametrize("withdrawn", [False, True])
+def test_edge_inspection_called_mid_programme_a_visit_4_already_held_is_left_alone(
+    year: Platform, withdrawn: bool
+) -> None:
+    plan(year, "4", at(FRIDAY, "09:00", "12:00"), because="The adviser was ill")
+    year.on(FRIDAY, time(13))
+    hold_visit_4(year, FRIDAY.isoformat())
+    if withdrawn:
+        year.do("visits.WithdrawPmVisit", by="adviser", urn=SCHOOL, year=YEAR, why="did_not_take_place")
+    ofsted(year, date(2012, 2, 7), date(2012, 2, 8))
+    assert [event.visit for event in year.events(VisitPutOnHold)] == ["4"] * withdrawn
+    line = year.ask("scheduling.VisitDetails", by="head", urn=SCHOOL, year=YEAR, visit="4").line
+    assert line.state == ("on_hold" if withdrawn else "held")
+
+
+def test_edge_closure_a_visit_4_held_before_its_planned_day_is_not_cancelled(year: Platform) -> None:
+    plan(year, "4", at(date(2012, 4, 16)), because="The adviser was ill")
+    year.on(FRIDAY, time(13))
+    hold_visit_4(year, FRIDAY.isoformat())
+    year.on(date(2012, 4, 2))
+    close(year)
+    assert year.events(VisitCancelled) == []
 
 
 NINE_TO_TWELVE = {"starts": "09:00", "ends": "12:00"}

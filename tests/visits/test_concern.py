@@ -19,6 +19,7 @@ from services.visits.concern import (
     CloseConcern,
     DecideAlert,
     ObserveConcern,
+    RedactConcern,
     ReviewAlert,
     TellSchool,
     academic_year,
@@ -30,6 +31,7 @@ from services.visits.events import (
     AlertReviewed,
     ConcernClosed,
     ConcernObserved,
+    ConcernRedacted,
     SchoolTold,
     TeamAlerted,
 )
@@ -52,9 +54,11 @@ OBSERVED = ConcernObserved(URN, C1, "Leadership and management", DAY, "concern-1
 TOLD = SchoolTold(URN, C1, "Leadership and management", ("headteacher", "chair_of_governors"), MORNING, "in_person")
 ALERTED = TeamAlerted(URN, C1, "Leadership and management", NOON)
 ACKNOWLEDGED = AlertAcknowledged(URN, C1)
-DECIDED = AlertDecided(URN, C1, "A support board for two terms", "governing_body", LATER)
-REVIEWED = AlertReviewed(URN, C1, "The board met twice", LATER)
-CLOSED = ConcernClosed(URN, C1, "The plan has milestones and they are met")
+DECIDED = AlertDecided(URN, C1, "governing_body", LATER, "concern-120777-C1:4", "A support board for two terms")
+REVIEWED = AlertReviewed(URN, C1, LATER, "concern-120777-C1:5", "The board met twice")
+CLOSED = ConcernClosed(URN, C1, "concern-120777-C1:7", "The plan has milestones and they are met")
+REDACT = RedactConcern(URN, C1, 1, "performance management is not recorded")
+REDACTED = ConcernRedacted(URN, C1, 1, "concern-120777-C1", "performance management is not recorded")
 
 
 def test_a_concern_is_observed_once_and_not_before_it_was_seen() -> None:
@@ -154,6 +158,23 @@ def test_vr7_in_no_order_of_commands_is_a_concern_closed_of_which_the_school_was
         assert SchoolTold in kinds[:end]
         assert TeamAlerted in kinds[:end]
         assert end == len(kinds) - 1
+
+
+def test_edge_pm_content_typed_in_the_wrong_place_each_text_of_a_concern_can_be_redacted() -> None:
+    whole = given(OBSERVED, ALERTED, ACKNOWLEDGED, DECIDED, REVIEWED, TOLD, CLOSED).at(DAY).because("On report")
+    for fact, key in ((1, "C1"), (4, "C1:4"), (5, "C1:5"), (7, "C1:7")):
+        redacted = replace(REDACTED, fact=fact, person=f"concern-120777-{key}")
+        whole.when(replace(REDACT, fact=fact), concern_decider).then(redacted)
+    for fact in (2, 8):
+        whole.when(replace(REDACT, fact=fact), concern_decider).refused("Nothing was written there", "fact")
+    given(OBSERVED).when(REDACT, concern_decider).refused("without repeating what the text says", "reason")
+    given(OBSERVED, REDACTED).because("On report").when(REDACT, concern_decider).then()
+
+
+def test_a_text_that_was_stored_before_it_was_sealed_cannot_be_redacted() -> None:
+    old = AlertDecided(URN, C1, "governing_body", LATER, "", None, "A support board")
+    known = given(OBSERVED, ALERTED, ACKNOWLEDGED, old).because("On report")
+    known.when(replace(REDACT, fact=4), concern_decider).refused("before such texts had keys", "fact")
 
 
 def test_the_academic_year_turns_on_1_september() -> None:

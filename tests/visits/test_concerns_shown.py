@@ -9,8 +9,10 @@ import pytest
 
 from services.core.authorisation import Forbidden
 from services.core.deciders import Refused
+from services.visits.events import AlertDecided
 from services.visits.queries.concern_view import ConcernView
 from services.visits.queries.concerns import Board
+from services.visits.queries.record_texts import Redacted
 from services.visits.queries.risk import RiskView
 from tests.platform import SCHOOL, SCHOOL_ROW, Platform, opened_platform
 from tests.visits.steps import CONCERN, allocate, close_school, decide, observe, rate, tell
@@ -55,7 +57,7 @@ def test_vr7_a_concern_is_the_authoritys_alone_until_the_school_is_told(platform
     (seen,) = concerns(platform, "head")
     assert (seen.aspect, seen.state, seen.observed) == ("Leadership and management", "told", None)
     (known,) = concerns(platform, "team")
-    assert known.facts[0].summary == "No milestones"
+    assert known.facts[0].words == "No milestones"
 
 
 def test_vr7_what_was_done_about_a_concern_before_the_school_was_told_is_not_for_the_school_until_then(
@@ -67,6 +69,47 @@ def test_vr7_what_was_done_about_a_concern_before_the_school_was_told_is_not_for
     assert kinds(platform, "team") == ["observed", "alerted", "acknowledged", "decided"]
     tell(platform, "2012-02-01T15:00:00Z")
     assert kinds(platform, "head") == ["alerted", "acknowledged", "decided", "told"]
+
+
+def redact(platform: Platform, fact: int, by: str = "dpo") -> None:
+    rule = "performance management is not recorded"
+    platform.do("visits.RedactConcern", by=by, because="It is about pay", **CONCERN, fact=fact, rule=rule)
+
+
+def test_edge_pm_content_typed_in_the_wrong_place_is_gone_from_a_concern_and_its_redaction_stays(
+    platform: Platform,
+) -> None:
+    observe(platform, summary="The head's objectives are not met")
+    decide(platform, "2012-03-01")
+    tell(platform, "2012-02-01T15:00:00Z")
+    for fact in (1, 4):
+        redact(platform, fact)
+    (known,) = concerns(platform, "team")
+    texts = {fact.fact: fact for fact in known.facts if fact.redacted}
+    assert {number: (each.words, each.redactable) for number, each in texts.items()} == {
+        1: (None, False),
+        4: (None, False),
+    }
+    assert texts[1].redacted == Redacted("performance management is not recorded", DAY)
+    assert known.state == "decided"
+    assert kinds(platform, "head")[-1] == "redacted"
+    with pytest.raises(Forbidden):
+        redact(platform, 1, by="manager")
+    (decided,) = platform.recorded(AlertDecided)
+    opened = platform.ask("analytics.TimelineEntry", by="auditor", urn=SCHOOL, position=decided.position)
+    assert opened.data["decision"] == "erased"
+    assert b"objectives" not in b"".join(
+        path.read_bytes() for path in platform.runtime.settings.data_dir.rglob("*.db*")
+    )
+
+
+def test_who_comes_later_sees_no_concern_in_the_redaction_of_its_text(platform: Platform) -> None:
+    observe(platform)
+    tell(platform, "2012-02-01T15:00:00Z")
+    new_chair(platform, date(2012, 2, 20))
+    platform.on(date(2012, 2, 20))
+    redact(platform, 1)
+    assert concerns(platform, "new-chair") == ()
 
 
 @pytest.mark.parametrize("name", ["visits.TellSchool", "visits.AlertTeam"])
@@ -187,7 +230,7 @@ def test_overdue_concerns_come_first_and_closed_ones_leave_the_board(platform: P
     observe(platform)
     tell(platform, "2012-02-01T15:00:00Z")
     decide(platform, "2012-03-01")
-    observe(platform, concern="2012-C2", aspect="Behaviour", observed="2011-10-01")
+    observe(platform, concern="2012-C2", aspect="Behaviour and safety", observed="2011-10-01")
     platform.on(date(2012, 3, 2))
     assert [(each.concern.concern, each.overdue) for each in board(platform).concerns] == [
         ("2012-C1", True),

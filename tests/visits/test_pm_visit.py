@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from services.core.schemas import schema_for
 from services.core.testing import Given, given
-from services.visits.events import FeedbackFormLeft, FeedbackFormReturned, Meeting, PmVisitHeld
+from services.visits.events import FeedbackFormLeft, FeedbackFormReturned, Meeting, PmVisitHeld, PmVisitWithdrawn
 from services.visits.feedback_questions import questions_on
 from services.visits.pm_participants import Facts
 from services.visits.pm_visit import (
@@ -22,6 +22,7 @@ from services.visits.pm_visit import (
     PmMeeting,
     RecordPmVisit,
     ReturnFeedbackForm,
+    WithdrawPmVisit,
     pm_decider,
 )
 
@@ -48,11 +49,29 @@ LEFT = FeedbackFormLeft(URN, YEAR, EVERYBODY)
 FACTS = Facts("adviser", TRAINED, frozenset({"head", "chair"}), voluntary_aided=False)
 CODES = [question.code for question in questions_on(DAY)]
 SCORES = dict.fromkeys(CODES, 4)
+WITHDRAWN = PmVisitWithdrawn(URN, YEAR, DAY, EVERYBODY, "another_day")
 RETURN = ReturnFeedbackForm(URN, YEAR, tuple(Answer(code, 4) for code in CODES))
 
 
-def known(*events: PmVisitHeld | FeedbackFormLeft | FeedbackFormReturned) -> Given:
+def known(*events: PmVisitHeld | FeedbackFormLeft | FeedbackFormReturned | PmVisitWithdrawn) -> Given:
     return given(*events).at(DAY).knowing(FACTS)
+
+
+def test_what_was_logged_wrongly_is_withdrawn_and_may_be_logged_again() -> None:
+    withdraw = WithdrawPmVisit(URN, YEAR, "another_day")
+    known(HELD, LEFT).when(withdraw, pm_decider).then(WITHDRAWN.true_from(DAY))
+    known().when(withdraw, pm_decider).refused("not logged yet")
+    known(HELD, WITHDRAWN).when(withdraw, pm_decider).refused("not logged yet")
+    again = replace(RECORD, present=("head",))
+    known(HELD, LEFT, WITHDRAWN).when(again, pm_decider).then(replace(HELD, present=("head",)).true_from(DAY))
+    anew = known(HELD, LEFT, WITHDRAWN, HELD).by("chair_of_governors", "chair")
+    anew.when(RETURN, pm_decider).refused("has not left the form")
+
+
+def test_a_log_is_withdrawn_by_the_adviser_whose_it_is_or_by_the_programme_office() -> None:
+    withdraw = WithdrawPmVisit(URN, YEAR, "another_school")
+    known(HELD).by("adviser", "adviser-2").when(withdraw, pm_decider).refused("Only the adviser who makes visit 4")
+    assert known(HELD).by("programme_officer", "officer").when(withdraw, pm_decider).refusal is None
 
 
 def meeting(number: int, **changes: Any) -> RecordPmVisit:
@@ -68,7 +87,7 @@ def test_vr2_visit_4_is_logged_with_its_three_meetings_and_leaves_no_record() ->
     known(HELD).when(replace(RECORD, present=("head",)), pm_decider).refused("logged already, on 15 November 2011")
 
 
-@pytest.mark.parametrize("command", [RecordPmVisit, LeaveFeedbackForm, ReturnFeedbackForm])
+@pytest.mark.parametrize("command", [RecordPmVisit, LeaveFeedbackForm, ReturnFeedbackForm, WithdrawPmVisit])
 def test_pr3_pr4_pr5_no_command_of_visit_4_takes_free_text(command: type[AboutPmVisit]) -> None:
     """Objectives, communications and statements can't be kept or passed on where they can't be typed."""
     for text in _texts(schema_for(command)):

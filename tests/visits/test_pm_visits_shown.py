@@ -10,6 +10,7 @@ import pytest
 from services.core.authorisation import Forbidden
 from services.core.deciders import Refused
 from services.core.runtime import Unknown
+from services.visits.events import PmVisitWithdrawn
 from services.visits.queries.pm_visits import PmVisitView
 from tests.platform import SCHOOL, SCHOOL_ROW, Platform, opened_platform
 from tests.visits.steps import allocate, hold_visit_4
@@ -82,6 +83,39 @@ def test_the_form_is_left_and_its_answers_are_for_those_who_took_part(platform: 
     for person in ("head", "adviser", "manager"):
         with pytest.raises(Forbidden):
             platform.do("visits.ReturnFeedbackForm", by=person, **YEAR, answers=ANSWERS)
+
+
+def test_what_was_logged_wrongly_is_shown_to_nobody_once_it_is_withdrawn(platform: Platform) -> None:
+    hold_visit_4(platform)
+    platform.do("visits.LeaveFeedbackForm", by="adviser", **YEAR)
+    platform.do("visits.ReturnFeedbackForm", by="chair", **YEAR, answers=ANSWERS)
+    platform.do("visits.WithdrawPmVisit", by="officer", **YEAR, why="other_people")
+    for person in ("adviser", "head", "chair", "manager"):
+        assert (visit(platform, person).day, visit(platform, person).inside) == (None, None)
+    hold_visit_4(platform, day="2011-11-14")
+    inside = visit(platform, "chair").inside
+    assert inside is not None
+    assert (visit(platform, "manager").day, inside.form_left) == (date(2011, 11, 14), False)
+
+
+def test_pr4_the_history_says_that_a_log_was_withdrawn_and_to_those_who_took_part_why(platform: Platform) -> None:
+    hold_visit_4(platform)
+    platform.do("visits.WithdrawPmVisit", by="adviser", **YEAR, why="did_not_take_place")
+    (withdrawn,) = platform.recorded(PmVisitWithdrawn)
+    for person in ("manager", "auditor", "adviser-2"):
+        page = platform.ask("analytics.SchoolTimeline", by=person, urn=SCHOOL, services=["visits"], newest_first=True)
+        assert "by mistake: the log was withdrawn" in page.entries[0].says
+        assert (page.entries[0].position, page.entries[0].opens) == (withdrawn.position, False)
+        with pytest.raises(Forbidden):
+            platform.ask("analytics.TimelineEntry", by=person, urn=SCHOOL, position=withdrawn.position)
+    opened = platform.ask("analytics.TimelineEntry", by="head", urn=SCHOOL, position=withdrawn.position)
+    assert opened.data["why"] == "did_not_take_place"
+
+
+def test_another_adviser_may_not_withdraw_a_log(platform: Platform) -> None:
+    hold_visit_4(platform)
+    with pytest.raises(Refused, match="Only the adviser who makes visit 4"):
+        platform.do("visits.WithdrawPmVisit", by="adviser-2", **YEAR, why="another_day")
 
 
 def test_a_chair_who_did_not_take_part_may_not_return_the_form(platform: Platform) -> None:

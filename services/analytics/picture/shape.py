@@ -14,8 +14,8 @@ class Link(Struct, frozen=True):
 
 
 class VisitSeen(Struct, frozen=True):
-    """How a visit stands: planned, confirmed, postponed, on_hold, cancelled, not_held or held; `day` is the last day of
-    it where one is set."""
+    """How a visit stands: planned, confirmed, postponed, on_hold, cancelled, not_held, held, or withdrawn where it was
+    logged by mistake; `day` is the last day of it where one is set."""
 
     state: str
     day: date | None = None

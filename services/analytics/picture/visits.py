@@ -16,7 +16,7 @@ from services.scheduling.events import (
     VisitPostponed,
     VisitPutOnHold,
 )
-from services.visits.events import PmVisitHeld, RecordAnswered, RecordIssued
+from services.visits.events import PmVisitHeld, PmVisitWithdrawn, RecordAnswered, RecordIssued
 
 HELD = "held"
 
@@ -39,7 +39,9 @@ def after(picture: SchoolPicture, event: Event, day: date) -> SchoolPicture:
         case VisitHeld():
             return _visit(picture, event.year, event.visit, VisitSeen(HELD, event.sittings[-1].day))
         case PmVisitHeld():  # its day is all that everybody may know of it
-            return _visit(picture, event.year, "4", VisitSeen(HELD, event.day))
+            return _visit_4_held(picture, event)
+        case PmVisitWithdrawn():
+            return _visit_4_withdrawn(picture, event)
         case RecordIssued():
             issued = {_key(event.year, event.document): RecordSeen(event.version, day)}
             return replace(picture, records=picture.records | issued)
@@ -58,6 +60,22 @@ def _visit(picture: SchoolPicture, year: int, visit: str, seen: VisitSeen) -> Sc
     if seen.state != HELD and key in picture.visits and picture.visits[key].state == HELD:
         return picture
     return replace(picture, visits=picture.visits | {key: seen})
+
+
+def _visit_4_held(picture: SchoolPicture, event: PmVisitHeld) -> SchoolPicture:
+    """Held on the day logged. The picture takes facts by the day on which they are true, so what is true of an earlier
+    day may have been logged after a later day was withdrawn: it stays."""
+    before = picture.visits.get(_key(event.year, "4"))
+    if before is not None and before.state == HELD:
+        return picture
+    return _visit(picture, event.year, "4", VisitSeen(HELD, event.day))
+
+
+def _visit_4_withdrawn(picture: SchoolPicture, event: PmVisitWithdrawn) -> SchoolPicture:
+    key = _key(event.year, "4")
+    if picture.visits.get(key) != VisitSeen(HELD, event.day):
+        return picture
+    return replace(picture, visits=picture.visits | {key: VisitSeen("withdrawn")})
 
 
 def _answered(picture: SchoolPicture, event: RecordAnswered) -> SchoolPicture:

@@ -19,6 +19,7 @@ from services.visits.events import (
     ActionMoved,
     ActionTaken,
     PmVisitHeld,
+    PmVisitWithdrawn,
     RecordAnswered,
     RecordIssued,
     SefDue,
@@ -88,7 +89,7 @@ call = Table(
     Index("call_of_school", "urn"),
 )
 
-PERFORMANCE = Projection("analytics.performance", version=1, tables=[term, visit, sef, document, action, call])
+PERFORMANCE = Projection("analytics.performance", version=2, tables=[term, visit, sef, document, action, call])
 
 
 @PERFORMANCE.on(TermsSet)
@@ -120,6 +121,11 @@ def held(event: VisitHeld, recorded: RecordedEvent, work: Work) -> None:
 def pm_held(event: PmVisitHeld, recorded: RecordedEvent, work: Work) -> None:
     """Its day is all that everybody may know of visit 4."""
     _visit(work, event.urn, event.year, "4", held=event.day)
+
+
+@PERFORMANCE.on(PmVisitWithdrawn)
+def pm_withdrawn(event: PmVisitWithdrawn, recorded: RecordedEvent, work: Work) -> None:
+    _visit(work, event.urn, event.year, "4", held=None)
 
 
 def _visit(work: Work, urn: int, year: int, number: str, **columns: object) -> None:

@@ -51,7 +51,7 @@ event_count = Table(
     Column("events", Integer, nullable=False),
 )
 
-TIMELINE = Projection("analytics.timeline", version=3, tables=[timeline, restricted, event_count])
+TIMELINE = Projection("analytics.timeline", version=4, tables=[timeline, restricted, event_count])
 
 _SCHOOL = Audience.SCHOOL
 _HOUR = 3_600_000_000

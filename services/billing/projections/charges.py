@@ -41,7 +41,7 @@ from services.scheduling.events import (
     SubscriptionEnded,
 )
 
-charges = Projection("billing.charges", version=2, tables=TABLES)
+charges = Projection("billing.charges", version=3, tables=TABLES)
 
 AccountLine = ChargeRaised | PartYearCharged | ChargeReversed
 
@@ -182,4 +182,5 @@ def _schools_linked(event: SchoolsLinked, recorded: RecordedEvent, work: Work) -
 
 
 def _may_explain(recorded: RecordedEvent, work: Work) -> None:
-    work.put(explaining, event_id=recorded.id, type=recorded.type, position=recorded.position)
+    where = {"stream": recorded.stream, "position": recorded.position}
+    work.put(explaining, event_id=recorded.id, type=recorded.type, **where)

@@ -106,7 +106,9 @@ explaining = Table(
     metadata,
     Column("event_id", Uuid, primary_key=True),
     Column("type", String, nullable=False),
+    Column("stream", String, nullable=False),
     Column("position", BigInteger, nullable=False),
+    Index("explaining_stream", "stream"),
 )
 """Where the events are that charges point to."""
 

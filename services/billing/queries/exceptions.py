@@ -9,6 +9,7 @@ from services.billing.finance import Exceptions, Finding
 from services.billing.projections.tables import SUBSCRIPTION, charge, explaining, school, stop
 from services.billing.queries.deliveries import uncharged
 from services.billing.queries.lines import lines_where
+from services.billing.queries.refusals import refusals
 from services.core.commands import AcademicYear, Query, query
 from services.core.money import pounds
 from services.core.service import Reading
@@ -55,8 +56,9 @@ def _named(finding: Finding, names: dict[int, str]) -> Finding:
 
 
 def _uncharged(year: int, reading: Reading) -> list[Finding]:
+    why = refusals(reading)
     return [
-        Finding("not charged", row.urn, "", None, f"{_delivered(row)} is not charged", row.day)
+        Finding("not charged", row.urn, "", None, f"{_delivered(row)} is not charged. {why(row)}", row.day)
         for row in uncharged(reading, year)
     ]
 

@@ -14,6 +14,7 @@ from services.core.envelope import RecordedEvent
 from services.core.keys import Sealed
 from services.core.projections import Projection
 from services.core.work import Work
+from services.helpdesk.events import HolidaySet, HolidayWithdrawn
 from services.scheduling.events import (
     AdviserAllocated,
     AdviserAway,
@@ -111,6 +112,13 @@ kept = Table(
     Column("visit", String, primary_key=True),
     Column("sittings", String),  # JSON
 )
+holiday = Table(
+    "holiday",
+    _tables,
+    Column("day", Date, primary_key=True),
+    Column("name", String),
+)
+"""Bank holidays and other days on which the authority is closed, as the help-line keeps them."""
 planning_tables = (
     school,
     subscribed,
@@ -123,6 +131,7 @@ planning_tables = (
     training,
     interest,
     kept,
+    holiday,
 )
 
 
@@ -228,6 +237,14 @@ def _released(event: TimeReleased, recorded: RecordedEvent, work: Work) -> None:
     work.delete(kept, (event.person, event.urn, event.year, event.visit))
 
 
+def _holiday(event: HolidaySet, recorded: RecordedEvent, work: Work) -> None:
+    work.put(holiday, day=event.day, name=event.name)
+
+
+def _no_holiday(event: HolidayWithdrawn, recorded: RecordedEvent, work: Work) -> None:
+    work.delete(holiday, (event.day,))
+
+
 _HANDLERS: tuple[tuple[tuple[Any, ...], Any], ...] = (
     ((SchoolRegistered,), _school),
     ((SchoolChanged,), _school_changed),
@@ -248,4 +265,6 @@ _HANDLERS: tuple[tuple[tuple[Any, ...], Any], ...] = (
     ((InterestEnded,), _interest_ended),
     ((TimeReserved,), _reserved),
     ((TimeReleased,), _released),
+    ((HolidaySet,), _holiday),
+    ((HolidayWithdrawn,), _no_holiday),
 )

@@ -30,6 +30,7 @@ from services.scheduling.events import (
 from services.scheduling.projections.planning_facts import fold_planning_facts, planning_tables
 from services.visits.events import (
     PmVisitHeld,
+    PmVisitWithdrawn,
     RecordAnswered,
     RecordIssued,
     RecordPassed,
@@ -57,6 +58,7 @@ visit = Table(
     Column("moved", Integer),
     Column("dated_on", Date),  # the day on which it got this date
     Column("why", String),  # the reason given for the state that it is in
+    Column("before_held", String),  # of visit 4: the state in which it was logged
     Column("hold_ends", Date),
     Column("record", String),  # how far its record has come
     Index("visit_of_year", "year"),
@@ -86,7 +88,7 @@ sitting = Table(
     Column("ends", Time),
     Index("sitting_of_adviser", "adviser", "day"),
 )
-visits = Projection("scheduling.visits", version=2, tables=[visit, paper, sitting, *planning_tables])
+visits = Projection("scheduling.visits", version=3, tables=[visit, paper, sitting, *planning_tables])
 fold_planning_facts(visits)
 
 PARTS = (0, 1)
@@ -175,7 +177,16 @@ def _held(event: VisitHeld, recorded: RecordedEvent, work: Work) -> None:
 @visits.on(PmVisitHeld)
 def _visit_4_held(event: PmVisitHeld, recorded: RecordedEvent, work: Work) -> None:
     # The day and nothing else: what there is to know of visit 4 is for those who took part.
-    work.change(visit, (event.urn, event.year, "4"), state="held", held=packed(event.day), why=None)
+    key = (event.urn, event.year, "4")
+    if row := work.row(visit, key):
+        work.change(visit, key, state="held", held=packed(event.day), why=None, before_held=row["state"])
+
+
+@visits.on(PmVisitWithdrawn)
+def _visit_4_not_held(event: PmVisitWithdrawn, recorded: RecordedEvent, work: Work) -> None:
+    key = (event.urn, event.year, "4")
+    if row := work.row(visit, key):
+        work.change(visit, key, state=row["before_held"], held=None, before_held=None)
 
 
 @visits.on(AgendaProposed, AgendaCountered)

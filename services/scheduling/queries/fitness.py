@@ -29,6 +29,24 @@ class Absences(Struct, frozen=True):
         return any(begins <= day <= ends for begins, ends in self.spells.get(person, ()))
 
 
+class Conflicts(Struct, frozen=True):
+    """Who declared an interest in which school: from a day until the day before another, where it is over."""
+
+    spells: dict[tuple[str, int], tuple[tuple[date, date | None], ...]]
+
+    def meet(self, person: str, urn: int, day: date) -> bool:
+        spells = self.spells.get((person, urn), ())
+        return any(begins <= day and (ends is None or day < ends) for begins, ends in spells)
+
+
+def conflicts(reading: Reading) -> Conflicts:
+    spells: dict[tuple[str, int], tuple[tuple[date, date | None], ...]] = {}
+    for row in reading.db.execute(select(interest)):
+        key = (row.person, row.urn)
+        spells[key] = (*spells.get(key, ()), (row.begins, row.ends))
+    return Conflicts(spells)
+
+
 def absences(reading: Reading) -> Absences:
     spells: dict[str, tuple[tuple[date, date], ...]] = {}
     for row in reading.db.execute(select(absence).order_by(absence.c.begins)):

@@ -10,16 +10,15 @@ from sqlalchemy import select
 
 from services.core.commands import AcademicYear, Query, Reference, query
 from services.core.service import Reading
-from services.scheduling.events import TermDates
 from services.scheduling.programme import TERM_OF_VISIT, VISITS
-from services.scheduling.projections.planning_facts import allocated, person, school, terms
+from services.scheduling.projections.planning_facts import allocated, person, school
 from services.scheduling.projections.visits import sitting, visit
 from services.scheduling.queries.board import BoardSchool, Cell
 from services.scheduling.queries.fitness import adviser_on, advisers_on
+from services.scheduling.queries.holidays import terms_known
 from services.scheduling.queries.names import Names
 from services.scheduling.queries.programmes import IP_ONLY, programmes
 from services.scheduling.queries.troubles import Trouble, troubles
-from services.scheduling.terms import usual_terms
 
 SOON = timedelta(days=28)
 """A visit without a date within this time of its term's end is at risk of missing it."""
@@ -118,9 +117,7 @@ def _cell(code: str, row: Any, day: date | None, at_risk: frozenset[str]) -> Cel
 
 def _terms_at_risk(year: int, today: date, reading: Reading) -> frozenset[str]:
     """The terms that are over or nearly so."""
-    packed = reading.db.scalar(select(terms.c.terms).where(terms.c.year == year))
-    dated = msgspec.json.decode(packed, type=tuple[TermDates, ...]) if packed else usual_terms(year)
-    return frozenset(term.term for term in dated if term.ends < today + SOON)
+    return frozenset(term.term for term in terms_known(year, reading) if term.ends < today + SOON)
 
 
 def _wanted(each: BoardSchool, asked: PlanningBoard) -> bool:

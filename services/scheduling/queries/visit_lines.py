@@ -66,7 +66,8 @@ class Ask(Struct, frozen=True):
 class VisitLine(Struct, frozen=True):
     """A visit of a school's year. `planned` is kept when it was held on other days (`held`); `why` is the reason given
     for its state; `days_notice` is how long before its day it got that date; `governors` tells whether governors took
-    part, None before it was held (VR3). Of visit 4 there are dates and nothing else."""
+    part, None before it was held (VR3). Of visit 4 there are dates and nothing else; `date_only` is set for whom its
+    hours are not either, and then `days` alone tells for when it is planned."""
 
     visit: str
     state: str
@@ -74,6 +75,7 @@ class VisitLine(Struct, frozen=True):
     adviser: str | None = None
     adviser_name: str | None = None
     planned: tuple[Sitting, ...] = ()
+    days: tuple[date, ...] = ()
     held: tuple[Sitting, ...] = ()
     held_on: date | None = None
     mode: str | None = None
@@ -90,6 +92,7 @@ class VisitLine(Struct, frozen=True):
     governors: bool | None = None
     ask: Ask | None = None
     warnings: tuple[str, ...] = ()
+    date_only: bool = False
 
 
 def line_of(row: Any, papers: Iterable[Any], name: str | None, today: date, *, in_authority: bool) -> VisitLine:
@@ -97,6 +100,7 @@ def line_of(row: Any, papers: Iterable[Any], name: str | None, today: date, *, i
     planned = sittings_of(row.sittings)
     state = row.state
     shared = {"visit": row.visit, "adviser": row.adviser, "adviser_name": name, "planned": planned, "term": row.term}
+    shared |= {"days": tuple(dict.fromkeys(each.day for each in planned))}
     shared |= {"in_term": row.in_term, "moved": row.moved, "why": row.why, "joint": row.joint, "mode": row.mode}
     shared["days_notice"] = (planned[0].day - row.dated_on).days
     if row.visit == "4":
@@ -121,6 +125,11 @@ def line_of(row: Any, papers: Iterable[Any], name: str | None, today: date, *, i
         ask=_ask(state, planned, agenda, lines, today),
         **shared,
     )
+
+
+def date_only(line: VisitLine) -> VisitLine:
+    """Visit 4 for those who neither plan it nor take part: where it stands, and the date."""
+    return VisitLine(line.visit, line.state, line.words, days=line.days, held_on=line.held_on, date_only=True)
 
 
 def not_planned(visit: str, adviser: str | None, name: str | None) -> VisitLine:

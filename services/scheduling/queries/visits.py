@@ -2,6 +2,7 @@
 
 from datetime import date, time
 from itertools import pairwise
+from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -9,7 +10,7 @@ from msgspec.structs import replace
 from sqlalchemy import and_, func, select
 
 from services.core.audience import Audience
-from services.core.authorisation import READERS, Role, Viewer
+from services.core.authorisation import READERS, Viewer
 from services.core.commands import AcademicYear, Query, Reference, Urn, query
 from services.core.service import Reading
 from services.scheduling.agenda import IP_SLOTS
@@ -21,9 +22,9 @@ from services.scheduling.projections.visits import paper, sitting, visit
 from services.scheduling.queries.fitness import adviser_on
 from services.scheduling.queries.names import Names
 from services.scheduling.queries.programmes import IP_ONLY, held, programmes
-from services.scheduling.queries.visit_lines import VisitLine, line_of, not_planned
+from services.scheduling.queries.visit_4 import sees_more_than_the_day
+from services.scheduling.queries.visit_lines import VisitLine, date_only, line_of, not_planned
 
-SEE_WHY_OF_4 = (Role.PROGRAMME_MANAGER, Role.PROGRAMME_OFFICER, Role.HEADTEACHER, Role.CHAIR)
 SEF_NOTICE = 14
 """Calendar days before visit 2 by which its self-evaluation form is due (VR1)."""
 
@@ -83,7 +84,8 @@ class Details(Struct, frozen=True):
 
 
 class Appointment(Struct, frozen=True):
-    """One sitting of a visit in an adviser's diary; times are London wall time. `part` counts from 1."""
+    """One sitting of a visit in an adviser's diary; times are London wall time. `part` counts from 1. Of a visit 4 that
+    is not theirs to know others see the day alone: no hours and no mode."""
 
     urn: int
     school: str
@@ -92,10 +94,10 @@ class Appointment(Struct, frozen=True):
     part: int
     parts: int
     day: date
-    starts: time
-    ends: time
+    starts: time | None
+    ends: time | None
     state: str
-    mode: str
+    mode: str | None
     joint: str | None
 
 
@@ -138,6 +140,7 @@ def visit_details(asked: VisitDetails, reading: Reading) -> Details:
 
 def adviser_visits(asked: AdviserVisits, reading: Reading) -> tuple[Appointment, ...]:
     """By day and time."""
+    viewer = reading.viewer()
     each = sitting.alias()
     same_visit = [each.c[name] == sitting.c[name] for name in ("urn", "year", "visit")]
     parts = select(func.count()).select_from(each).where(*same_visit).scalar_subquery()
@@ -148,22 +151,24 @@ def adviser_visits(asked: AdviserVisits, reading: Reading) -> tuple[Appointment,
         .where(sitting.c.adviser == asked.adviser, sitting.c.day.between(asked.begins, asked.ends))
         .order_by(sitting.c.day, sitting.c.starts, sitting.c.urn)
     )
-    return tuple(
-        Appointment(
-            urn=row.urn,
-            school=row.name or f"School {row.urn}",
-            year=row.year,
-            visit=row.visit,
-            part=row.part + 1,
-            parts=row.parts,
-            day=row.day,
-            starts=row.starts,
-            ends=row.ends,
-            state=row.state,
-            mode=row.mode,
-            joint=row.joint,
-        )
-        for row in rows
+    return tuple(_appointment(row, viewer) for row in rows)
+
+
+def _appointment(row: Any, viewer: Viewer) -> Appointment:
+    open_ = row.visit != "4" or sees_more_than_the_day(viewer, row.urn, row.adviser, row.day)
+    return Appointment(
+        urn=row.urn,
+        school=row.name or f"School {row.urn}",
+        year=row.year,
+        visit=row.visit,
+        part=row.part + 1,
+        parts=row.parts,
+        day=row.day,
+        starts=row.starts if open_ else None,
+        ends=row.ends if open_ else None,
+        state=row.state,
+        mode=row.mode if open_ else None,
+        joint=row.joint if open_ else None,
     )
 
 
@@ -209,12 +214,11 @@ def _lines(urn: int, year: int, reading: Reading) -> dict[str, VisitLine]:
 
 
 def _as_seen(line: VisitLine, urn: int, viewer: Viewer) -> VisitLine:
-    """Finance and the duty officer see dates, and how far a visit has come, but nothing of what was written. Why the
-    date of visit 4 changed is for those who plan it and those who take part."""
+    """Finance and the duty officer see dates, and how far a visit has come, but nothing of what was written."""
+    if line.visit == "4" and line.days and not sees_more_than_the_day(viewer, urn, line.adviser, line.days[-1]):
+        return date_only(line)
     if not viewer.has(*READERS.county, *READERS.school, urn=urn):
         return replace(line, why=None, agenda=None, papers=(), participants=())
-    if line.visit == "4" and viewer.person != line.adviser and not viewer.has(*SEE_WHY_OF_4, urn=urn):
-        return replace(line, why=None)
     return line
 
 

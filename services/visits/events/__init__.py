@@ -15,6 +15,7 @@ from services.visits.events.concerns import (
     AlertReviewed,
     ConcernClosed,
     ConcernObserved,
+    ConcernRedacted,
     RatingDisputed,
     RiskRated,
     SchoolTold,
@@ -30,7 +31,13 @@ from services.visits.events.evaluation import (
     SefOverdue,
     SefReceived,
 )
-from services.visits.events.pm_visits import FeedbackFormLeft, FeedbackFormReturned, Meeting, PmVisitHeld
+from services.visits.events.pm_visits import (
+    FeedbackFormLeft,
+    FeedbackFormReturned,
+    Meeting,
+    PmVisitHeld,
+    PmVisitWithdrawn,
+)
 from services.visits.events.records import (
     DOCUMENT_WORDS,
     CorrectionBegun,
@@ -71,6 +78,7 @@ __all__ = [
     "AlertReviewed",
     "ConcernClosed",
     "ConcernObserved",
+    "ConcernRedacted",
     "CorrectionBegun",
     "CorrectionRefused",
     "Document",
@@ -84,6 +92,7 @@ __all__ = [
     "PaperOpened",
     "Percentage",
     "PmVisitHeld",
+    "PmVisitWithdrawn",
     "RatingDisputed",
     "RecommendationMade",
     "RecordAnswered",

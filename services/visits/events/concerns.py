@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from services.core.audience import Audience
-from services.core.events import Event, Personal, Urn, event
+from services.core.events import Event, Personal, PersonalOrNone, Upcaster, Urn, event, upcast
 from services.visits.events.texts import TextOf
 
 
@@ -72,50 +72,84 @@ class AlertAcknowledged(Event, frozen=True, gc=False):
         return "The Achievement and Intervention team acknowledged the alert"
 
 
-@event("visits.AlertDecided")
+@event("visits.AlertDecided", version=2)
 class AlertDecided(Event, frozen=True, gc=False):
     """What is done about an alert. `requested_by` is governing_body, consultation or authority: intervention is first
-    the governing body's (VR6). Looked at again on `next_review`."""
+    the governing body's (VR6). Looked at again on `next_review`. `unsealed` is the decision where it was stored before
+    such texts had keys: it can't be put beyond use."""
 
     audience = Audience.CONFIDENTIAL
 
     urn: Urn
     concern: str
-    decision: str
     requested_by: str
     next_review: date
+    person: TextOf
+    decision: PersonalOrNone
+    unsealed: str | None = None
 
     def says(self) -> str:
-        return f"Decided on the alert: {self.decision}"
+        return "Decided on the alert"
 
 
-@event("visits.AlertReviewed")
+@event("visits.AlertReviewed", version=2)
 class AlertReviewed(Event, frozen=True, gc=False):
-    """How a concern stands; looked at again on `next_review`."""
+    """How a concern stands; looked at again on `next_review`. `unsealed` as in a decision."""
 
     audience = Audience.CONFIDENTIAL
 
     urn: Urn
     concern: str
-    findings: str
     next_review: date
+    person: TextOf
+    findings: PersonalOrNone
+    unsealed: str | None = None
 
     def says(self) -> str:
-        return f"The concern was reviewed: {self.findings}"
+        return "The concern was reviewed"
 
 
-@event("visits.ConcernClosed")
+@event("visits.ConcernClosed", version=2)
 class ConcernClosed(Event, frozen=True, gc=False):
-    """A concern is over. The school had been told before: an alert can't close otherwise (VR7)."""
+    """A concern is over. The school had been told before: an alert can't close otherwise (VR7). `unsealed` as in a
+    decision."""
 
     audience = Audience.CONFIDENTIAL
 
     urn: Urn
     concern: str
-    outcome: str
+    person: TextOf
+    outcome: PersonalOrNone
+    unsealed: str | None = None
 
     def says(self) -> str:
-        return f"The concern was closed: {self.outcome}"
+        return "The concern was closed"
+
+
+def _unsealed(field: str) -> Upcaster:
+    return lambda data: {**data, "person": "", field: None, "unsealed": data[field]}
+
+
+upcast("visits.AlertDecided", from_version=1)(_unsealed("decision"))
+upcast("visits.AlertReviewed", from_version=1)(_unsealed("findings"))
+upcast("visits.ConcernClosed", from_version=1)(_unsealed("outcome"))
+
+
+@event("visits.ConcernRedacted")
+class ConcernRedacted(Event, frozen=True, gc=False):
+    """The text of one fact of a concern, the `fact`-th of its stream, was put beyond use: its key was destroyed.
+    `rule` says under which rule; nothing of the content stands here."""
+
+    audience = Audience.CONFIDENTIAL
+
+    urn: Urn
+    concern: str
+    fact: int
+    person: TextOf
+    rule: str
+
+    def says(self) -> str:
+        return f"A text about a concern was redacted ({self.rule})"
 
 
 @event("visits.RiskRated")

@@ -39,6 +39,26 @@ class PmVisitHeld(Event, frozen=True, gc=False):
         return f"Visit 4 took place on {self.day:%-d %B %Y}"
 
 
+@event("visits.PmVisitWithdrawn")
+class PmVisitWithdrawn(Event, frozen=True, gc=False):
+    """What was logged of visit 4 on `day` was wrong, its feedback form included, and counts no more; visit 4 may be
+    logged again. `why` is one of the reasons that the command offers, for here nobody writes. True from `day`."""
+
+    audience = Audience.PARTICIPANTS
+
+    urn: Urn
+    year: AcademicYear
+    day: date
+    took_part: tuple[PersonId, ...]
+    why: str
+
+    def known_to(self) -> tuple[str, ...]:
+        return self.took_part
+
+    def says(self) -> str:
+        return f"Visit 4 was logged on {self.day:%-d %B %Y} by mistake: the log was withdrawn"
+
+
 @event("visits.FeedbackFormLeft")
 class FeedbackFormLeft(Event, frozen=True, gc=False):
     """The form about the service was left with the governors after visit 4."""

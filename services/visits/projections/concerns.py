@@ -17,6 +17,7 @@ from services.visits.events import (
     AlertReviewed,
     ConcernClosed,
     ConcernObserved,
+    ConcernRedacted,
     RatingDisputed,
     RiskRated,
     SchoolTold,
@@ -36,15 +37,25 @@ concern_fact = Table(
     Column("role", String, nullable=False),
     Column("recorded_at", BigInteger, nullable=False),  # microseconds, as `at`
     Column("aspect", String),
-    Column("summary", String),  # sealed
+    Column("fact", Integer, nullable=False),  # its number in the concern's stream
+    Column("text", String),  # sealed
     Column("told", String),  # roles with a space between them
     Column("how", String),
     Column("at", BigInteger),
-    Column("words", String),
+    Column("words", String),  # what was stored before such texts were sealed
     Column("requested_by", String),
     Column("reason", String),
     Column("next_review", Date),
     Index("concern_fact_school", "urn"),
+)
+redaction = Table(
+    "redaction",
+    _tables,
+    Column("urn", Integer, primary_key=True),
+    Column("concern", String, primary_key=True),
+    Column("fact", Integer, primary_key=True),
+    Column("rule", String, nullable=False),
+    Column("redacted_on", Date, nullable=False),
 )
 rating_fact = Table(
     "rating_fact",
@@ -70,15 +81,24 @@ school = Table(
     Column("status", String, nullable=False),
 )
 
-concerns = Projection("visits.concerns", version=1, tables=[concern_fact, rating_fact, school])
+concerns = Projection("visits.concerns", version=2, tables=[concern_fact, redaction, rating_fact, school])
 
-_Concern = ConcernObserved | SchoolTold | TeamAlerted | AlertAcknowledged | AlertDecided | AlertReviewed | ConcernClosed
+_Concern = (
+    ConcernObserved
+    | SchoolTold
+    | TeamAlerted
+    | AlertAcknowledged
+    | AlertDecided
+    | AlertReviewed
+    | ConcernClosed
+    | ConcernRedacted
+)
 
 
 @concerns.on(ConcernObserved)
 def _observed(event: ConcernObserved, recorded: RecordedEvent, work: Work) -> None:
-    summary = Sealed(event.person, recorded.event_id, "summary", event.summary).pack()
-    _fact("observed", event, recorded, work, aspect=event.aspect, summary=summary)
+    text = Sealed(event.person, recorded.event_id, "summary", event.summary).pack()
+    _fact("observed", event, recorded, work, aspect=event.aspect, text=text)
 
 
 @concerns.on(SchoolTold)
@@ -105,7 +125,8 @@ def _decided(event: AlertDecided, recorded: RecordedEvent, work: Work) -> None:
         event,
         recorded,
         work,
-        words=event.decision,
+        text=_sealed(event, recorded, "decision"),
+        words=event.unsealed,
         requested_by=event.requested_by,
         reason=recorded.metadata.reason,
         next_review=event.next_review,
@@ -114,12 +135,25 @@ def _decided(event: AlertDecided, recorded: RecordedEvent, work: Work) -> None:
 
 @concerns.on(AlertReviewed)
 def _reviewed(event: AlertReviewed, recorded: RecordedEvent, work: Work) -> None:
-    _fact("reviewed", event, recorded, work, words=event.findings, next_review=event.next_review)
+    text = _sealed(event, recorded, "findings")
+    _fact("reviewed", event, recorded, work, text=text, words=event.unsealed, next_review=event.next_review)
 
 
 @concerns.on(ConcernClosed)
 def _closed(event: ConcernClosed, recorded: RecordedEvent, work: Work) -> None:
-    _fact("closed", event, recorded, work, words=event.outcome)
+    _fact("closed", event, recorded, work, text=_sealed(event, recorded, "outcome"), words=event.unsealed)
+
+
+@concerns.on(ConcernRedacted)
+def _redacted(event: ConcernRedacted, recorded: RecordedEvent, work: Work) -> None:
+    on = recorded.metadata.effective_on
+    work.put(redaction, urn=event.urn, concern=event.concern, fact=event.fact, rule=event.rule, redacted_on=on)
+    _fact("redacted", event, recorded, work)
+
+
+def _sealed(event: AlertDecided | AlertReviewed | ConcernClosed, recorded: RecordedEvent, field: str) -> str | None:
+    text = getattr(event, field)
+    return None if text is None else Sealed(event.person, recorded.event_id, field, text).pack()
 
 
 def _fact(kind: str, event: _Concern, recorded: RecordedEvent, work: Work, **more: str | int | date | None) -> None:
@@ -128,6 +162,7 @@ def _fact(kind: str, event: _Concern, recorded: RecordedEvent, work: Work, **mor
         position=recorded.position,
         urn=event.urn,
         concern=event.concern,
+        fact=recorded.version,
         kind=kind,
         day=recorded.metadata.effective_on,
         role=recorded.metadata.role,

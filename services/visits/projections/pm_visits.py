@@ -5,7 +5,7 @@ from sqlalchemy import BigInteger, Column, Date, Integer, MetaData, Table
 from services.core.envelope import RecordedEvent
 from services.core.projections import Projection
 from services.core.work import Work
-from services.visits.events import FeedbackFormLeft, FeedbackFormReturned, PmVisitHeld
+from services.visits.events import FeedbackFormLeft, FeedbackFormReturned, PmVisitHeld, PmVisitWithdrawn
 
 pm_visit = Table(
     "pm_visit",
@@ -17,12 +17,17 @@ pm_visit = Table(
     Column("form_left", BigInteger),
     Column("form_returned", BigInteger),
 )
-pm_visits = Projection("visits.pm_visits", version=1, tables=[pm_visit])
+pm_visits = Projection("visits.pm_visits", version=2, tables=[pm_visit])
 
 
 @pm_visits.on(PmVisitHeld)
 def _held(event: PmVisitHeld, recorded: RecordedEvent, work: Work) -> None:
     work.put(pm_visit, urn=event.urn, year=event.year, day=event.day, held=recorded.position)
+
+
+@pm_visits.on(PmVisitWithdrawn)
+def _withdrawn(event: PmVisitWithdrawn, recorded: RecordedEvent, work: Work) -> None:
+    work.delete(pm_visit, (event.urn, event.year))
 
 
 @pm_visits.on(FeedbackFormLeft)
