@@ -7,14 +7,15 @@ from services.analytics.service import analytics
 from services.billing.service import billing
 from services.core.authorisation import Actor
 from services.core.keys import KeyStore
-from services.core.log import LogUnavailable
+from services.core.log import EventLog, LogUnavailable
+from services.core.log_place import open_log
 from services.core.policies import checkpoint_of
 from services.core.read_db import ReadModel
 from services.core.runtime import Runtime
 from services.core.service import Service
 from services.core.settings import Settings
-from services.core.sqlite_log import SqliteLog
 from services.core.times import now_micros
+from services.core.verify import StoredLog
 from services.helpdesk.service import helpdesk
 from services.scheduling.person import tenures_of
 from services.scheduling.service import scheduling
@@ -43,7 +44,7 @@ def open_runtime(
     except OSError as error:
         raise LogUnavailable(f"{directory} can't be made: {error.strerror}. Choose another DATA_DIR.") from error
     with ExitStack() as stack:
-        log = SqliteLog(directory / "events.db", clock=clock)
+        log: EventLog = open_log(_place(settings), clock=clock)
         stack.callback(log.close)
         keys = KeyStore(directory / "keys.db")
         stack.callback(keys.close)
@@ -53,13 +54,18 @@ def open_runtime(
 
 
 @contextmanager
-def open_log_read_only(settings: Settings) -> Iterator[SqliteLog]:
+def open_log_read_only(settings: Settings) -> Iterator[StoredLog]:
     """The event log, for reading beside whatever process writes it. Raises LogUnavailable when there is none."""
-    log = SqliteLog(settings.data_dir / "events.db", read_only=True)
+    log = open_log(_place(settings), read_only=True)
     try:
         yield log
     finally:
         log.close()
+
+
+def _place(settings: Settings) -> str:
+    """Where the event log is."""
+    return settings.kurrentdb_url or str(settings.data_dir)
 
 
 def read_models(settings: Settings) -> dict[str, ReadModel]:

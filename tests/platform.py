@@ -88,10 +88,11 @@ class Platform:
 
 
 @contextmanager
-def opened_platform(directory: Path, *, threads: bool = False) -> Iterator[Platform]:
-    """A platform in an empty directory, on 1 September 2011, with SCHOOL and PEOPLE in it."""
+def opened_platform(directory: Path, *, threads: bool = False, **engines: Any) -> Iterator[Platform]:
+    """A platform in an empty directory, on 1 September 2011, with SCHOOL and PEOPLE in it; `engines` are the settings
+    of whatever keeps its data elsewhere, all empty."""
     clock = [0]
-    with open_runtime(Settings(data_dir=directory), threads=threads, clock=lambda: clock[0]) as runtime:
+    with open_runtime(Settings(data_dir=directory, **engines), threads=threads, clock=lambda: clock[0]) as runtime:
         platform = Platform(runtime, clock).on(date(2011, 9, 1))
         platform.do("scheduling.RecordSchool", **SCHOOL_ROW)
         for person, role in PEOPLE.items():

@@ -5,11 +5,11 @@ from typing import Any
 import click
 
 from services.cli.output import counted, json_option, print_json, print_table
+from services.core.log import EventLog
 from services.core.projector import Projector
 from services.core.read_db import ReadModel
 from services.core.runtime import Unknown
 from services.core.settings import Settings
-from services.core.sqlite_log import SqliteLog
 from services.wiring import open_log_read_only, open_runtime, policy_checkpoints, read_models
 
 
@@ -104,7 +104,7 @@ def _unknown(name: str, models: dict[str, ReadModel]) -> Unknown:
     return Unknown(f"Nothing that takes in events is called {name}. There are: {', '.join(sorted(models))}.")
 
 
-def _parked(log: SqliteLog, model: ReadModel) -> list[dict[str, Any]]:
+def _parked(log: EventLog, model: ReadModel) -> list[dict[str, Any]]:
     if not model.exists():
         return []
     with model.current().reading() as connection:

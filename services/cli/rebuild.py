@@ -9,7 +9,7 @@ import msgspec
 
 from services.cli.compare import Difference, compare
 from services.cli.output import counted, json_option, print_json, progress
-from services.core.log import EventLog
+from services.core.log import EventLog, count
 from services.core.projector import Projector
 from services.core.read_db import ReadModel
 from services.core.runtime import Unknown
@@ -62,8 +62,9 @@ def command(name: str | None, check: bool, as_json: bool) -> None:
     settings = Settings.from_environment()
     results: list[Rebuilt | Checked] = []
     with open_log_read_only(settings) as log:
+        events = 0 if check else count(log)
         for model in _chosen(read_models(settings), name):
-            results.append(_check(log, model, settings.data_dir) if check else _rebuild(log, model))
+            results.append(_check(log, model, settings.data_dir) if check else _rebuild(log, model, events))
             if not as_json:
                 click.echo(str(results[-1]))
     if as_json:
@@ -81,12 +82,12 @@ def _chosen(models: dict[str, ReadModel], name: str | None) -> list[ReadModel]:
     return chosen
 
 
-def _rebuild(log: EventLog, model: ReadModel) -> Rebuilt:
+def _rebuild(log: EventLog, model: ReadModel, events: int) -> Rebuilt:
     name = model.projection.name
     started = time.perf_counter()
     with progress(f"Rebuilding {name}") as report:
         Projector(log, model).rebuild(report)
-    return Rebuilt(name, log.head(), time.perf_counter() - started)
+    return Rebuilt(name, events, time.perf_counter() - started)
 
 
 def _check(log: EventLog, model: ReadModel, directory: Path) -> Checked:

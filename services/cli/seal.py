@@ -2,9 +2,9 @@
 
 import click
 
-from services.core.log import PAGE
 from services.core.seals import Signer, Tree
 from services.core.settings import Settings
+from services.core.verify import stored_pages
 from services.wiring import open_log_read_only
 
 ORIGIN = "partnership"
@@ -26,10 +26,9 @@ def command(show_key: bool) -> None:
     """
     settings = Settings.from_environment()
     with open_log_read_only(settings) as log:
-        tree, position = Tree(), 0
-        while not show_key and (page := log.stored(position, PAGE)):
+        tree = Tree()
+        for page in () if show_key else stored_pages(log):
             for event in page:
                 tree.add(event.hash)
-            position = page[-1].position
     signer = Signer(settings.data_dir / KEY, ORIGIN)
     click.echo(signer.verifier_key() if show_key else signer.sign(tree), nl=show_key)

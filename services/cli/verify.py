@@ -7,11 +7,9 @@ import click
 
 from services.cli.output import counted, json_option, print_json, print_table, progress
 from services.cli.seal import KEY, ORIGIN
-from services.core.log import PAGE
 from services.core.seals import Broken, Seal, Signer, Tree, opened
 from services.core.settings import Settings
-from services.core.sqlite_log import SqliteLog
-from services.core.verify import Fault, Verifier
+from services.core.verify import Fault, StoredLog, Verifier, stored_pages
 from services.wiring import open_log_read_only
 
 NAMED = 20
@@ -28,16 +26,17 @@ def command(file: Path | None, key: str | None, as_json: bool) -> None:
     """Check that every event is as it was recorded, and name those that are not.
 
     Makes the hash of every event anew, counts every stream, checks the order of the log, loads every event, and has
-    SQLite check its file. It reads only, also beside a running server. Exit 1 when anything is wrong.
+    SQLite check its file (EventStoreDB checks its own). It reads only, also beside a running server. Exit 1 when
+    anything is wrong.
 
     A hash can be made anew by whoever changes an event: a seal that is kept elsewhere shows that as well.
 
     Example: partnership verify --seal seal-2023-03-01.txt
     """
     started = time.perf_counter()
-    verifier = Verifier()
     settings = Settings.from_environment()
     with open_log_read_only(settings) as log:
+        verifier = Verifier(one_writer=log.one_writer)
         sealed = None if file is None else opened(_read(file), key or _own_key(settings.data_dir / KEY))
         faults = _faults(log, verifier, sealed)
     seconds = time.perf_counter() - started
@@ -62,17 +61,16 @@ def _own_key(path: Path) -> str:
     return Signer(path, ORIGIN).verifier_key()
 
 
-def _faults(log: SqliteLog, verifier: Verifier, sealed: Seal | None) -> list[Fault]:
-    faults = [Fault(0, "", 0, wrong) for wrong in log.file_faults()]
-    position, head, tree = 0, log.head(), Tree()
+def _faults(log: StoredLog, verifier: Verifier, sealed: Seal | None) -> list[Fault]:
+    faults = [Fault(0, "", 0, wrong) for wrong in log.own_faults()]
+    head, tree = log.head(), Tree()
     with progress("Verifying") as report:
-        while page := log.stored(position, PAGE):
+        for page in stored_pages(log):
             faults += verifier.check(page)
             if sealed is not None:
                 for event in page[: sealed.size - tree.size]:
                     tree.add(event.hash)
-            position = page[-1].position
-            report(position, max(head, position))
+            report(page[-1].position, max(head, page[-1].position))
     if sealed is not None and (tree.size, tree.root()) != (sealed.size, sealed.root):
         faults.append(Fault(0, "", 0, f"the log does not begin with the {sealed.size:,} events that were sealed"))
     return faults

@@ -65,3 +65,8 @@ def pages(log: EventLog, after: int = 0, types: Collection[str] | None = None) -
     while page := log.since(after, PAGE, types):
         yield page
         after = page[-1].position
+
+
+def count(log: EventLog, after: int = 0) -> int:
+    """How many events the log holds after a position: positions may leave gaps."""
+    return sum(map(len, pages(log, after)))

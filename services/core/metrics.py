@@ -15,6 +15,6 @@ COMMAND_SECONDS = Histogram(
 )
 CONFLICTS = Counter("partnership_conflicts", "Appends that found another writer had come first")
 REFUSALS = Counter("partnership_refusals", "Commands that were refused, invalid or forbidden", ["command", "kind"])
-LAG_EVENTS = Gauge("partnership_lag_events", "Log positions that a reader has still to take in", ["reader"])
+LAG_EVENTS = Gauge("partnership_lag_events", "Events that a reader has still to take in, at most 1,000", ["reader"])
 LAG_SECONDS = Gauge("partnership_lag_seconds", "Age of the oldest event that a reader has still to take in", ["reader"])
 PARKED = Gauge("partnership_parked_events", "Events set aside because they could not be taken in", ["reader"])

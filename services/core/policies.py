@@ -118,7 +118,9 @@ class PolicyRunner:
 
     def measure(self) -> None:
         """Tell the metrics how far behind this policy is."""
-        LAG_EVENTS.labels(self.policy.name).set(self.log.head() - self._position)
+        behind = self.log.head() > self._position
+        waiting = self.log.since(self._position, BATCH, [self.policy.on.type_name]) if behind else []
+        LAG_EVENTS.labels(self.policy.name).set(len(waiting))
         PARKED.labels(self.policy.name).set(len(self.parked()))
 
 

@@ -204,12 +204,15 @@ class Projector:
         """What is set aside: position, stream, type and error of each."""
         return [dict(row) for row in connection.execute(select(parked).order_by(parked.c.position)).mappings()]
 
+    def waiting(self) -> list[RecordedEvent]:
+        """What is recorded and not yet folded, a batch of it at most."""
+        position = self.position()
+        return self.log.since(position, BATCH, self.projection.types) if self.log.head() > position else []
+
     def measure(self) -> None:
         """Tell the metrics how far behind this projection is."""
-        position = self.position()
         with self.model.current().reading() as connection:
             PARKED.labels(self.projection.name).set(len(self.parked(connection)))
-        lag = self.log.head() - position
-        LAG_EVENTS.labels(self.projection.name).set(lag)
-        waiting = self.log.since(position, 1, self.projection.types) if lag else []
+        waiting = self.waiting()
+        LAG_EVENTS.labels(self.projection.name).set(len(waiting))
         LAG_SECONDS.labels(self.projection.name).set((now_micros() - waiting[0].recorded_at) / 1e6 if waiting else 0)

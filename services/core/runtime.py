@@ -188,10 +188,11 @@ class Runtime:
         return from_micros(self._clock())
 
     def health(self) -> dict[str, Any]:
-        """How far each read model is behind the log, in events. Raises LogUnavailable when the log can't be read."""
+        """How many events each read model has still to take in; 1,000 is that or more. Raises LogUnavailable when the
+        log can't be read."""
         self.log.since(0, 1)
-        head = self.log.head()
-        return {"head": head, "lag": {name: head - each.position() for name, each in self.projectors.items()}}
+        lag = {name: len(projector.waiting()) for name, projector in self.projectors.items()}
+        return {"head": self.log.head(), "lag": lag}
 
     def may(self, name: str, data: Mapping[str, Any], *, actor: Actor) -> bool:
         """True when the actor's roles today allow this command or query."""

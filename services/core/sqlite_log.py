@@ -51,10 +51,12 @@ class _Request:
 
 
 class SqliteLog:
-    """The log in one file. A `read_only` log reads beside the writing process.
+    """The log in one file, written by one process. A `read_only` log reads beside it.
 
     `clock` gives microseconds since 1970; `before_commit` runs inside the write lock before each COMMIT (for tests of
     faults and slow disks). Raises LogInUse, LogDamaged, LogTooNew or LogUnavailable when it can't be opened."""
+
+    one_writer = True
 
     def __init__(
         self,
@@ -282,11 +284,11 @@ class SqliteLog:
             return self._rows.recorded(connection, rows)[0]
 
     def stored(self, position: int, limit: int) -> list[StoredEvent]:
-        """The events after a position as their bytes are stored, for whoever verifies them."""
+        """The events after a position as their bytes are stored, for whoever verifies or copies them."""
         with plain_errors(self.path):
             return stored_events(self._reader(), position, limit)
 
-    def file_faults(self) -> list[str]:
+    def own_faults(self) -> list[str]:
         """What is wrong with the file itself; empty when nothing is."""
         with plain_errors(self.path):
             return file_faults(self._reader())

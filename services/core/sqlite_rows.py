@@ -1,26 +1,11 @@
 """From rows of the event table to recorded events: names of streams and decoders of types, learnt as they are met."""
 
 import sqlite3
-from collections.abc import Callable
 from typing import Any
 
 from services.core.envelope import RecordedEvent
-from services.core.events import Event, Undecodable, UnknownEventType, decoder
-
-
-class _Type:
-    """A stored type and version, with what decodes it."""
-
-    __slots__ = ("decode", "name", "version")
-
-    def __init__(self, name: str, version: int) -> None:
-        self.name, self.version = name, version
-        self.decode: Callable[[bytes], Event | Undecodable]
-        try:
-            self.decode = decoder(name, version)
-        except UnknownEventType as error:
-            unknown = Undecodable(str(error))
-            self.decode = lambda stored: unknown
+from services.core.events import Event, Undecodable
+from services.core.stored_type import StoredType
 
 
 class Rows:
@@ -28,7 +13,7 @@ class Rows:
 
     def __init__(self) -> None:
         self.streams: dict[int, str] = {}
-        self._types: dict[int, _Type] = {}
+        self._types: dict[int, StoredType] = {}
 
     def recorded(self, connection: sqlite3.Connection, rows: list[Any]) -> list[RecordedEvent]:
         names, types = self.streams, self._types
@@ -37,9 +22,9 @@ class Rows:
             kind = types.get(type_id) or self._learn_type(connection, type_id)
             stream = names.get(stream_id) or self._learn_name(connection, stream_id)
             try:
-                event = kind.decode(data)
+                event: Event | Undecodable = kind.decode(data)
             except Exception as error:  # whatever the bytes hold, the events around them must still be read
-                event = Undecodable(f"{kind.name} version {kind.version} can't be read: {error}")
+                event = kind.undecodable(error)
             # fmt: off
             recorded.append(RecordedEvent(
                 position, stream, version, event_id, kind.name, kind.version, recorded_at, metadata, event, digest
@@ -47,9 +32,9 @@ class Rows:
             # fmt: on
         return recorded
 
-    def _learn_type(self, connection: sqlite3.Connection, type_id: int) -> _Type:
+    def _learn_type(self, connection: sqlite3.Connection, type_id: int) -> StoredType:
         name, version = connection.execute("SELECT name, version FROM types WHERE id = ?", (type_id,)).fetchone()
-        kind = self._types[type_id] = _Type(name, version)
+        kind = self._types[type_id] = StoredType(name, version)
         return kind
 
     def _learn_name(self, connection: sqlite3.Connection, stream_id: int) -> str:

@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 
 from services.core.authorisation import Actor, Forbidden
 from services.core.deciders import Refused
+from services.core.log import count
 from services.core.runtime import Runtime
 from services.core.schemas import Invalid
 from services.demonstration.clock import Clock
@@ -47,7 +48,7 @@ def play(runtime: Runtime, clock: Clock, steps: Steps, seed: int, report: Report
         carry_out(runtime, step, seed)
     runtime.settle()
     report(len(steps), len(steps))
-    return Played(len(steps), runtime.log.head() - before, time.perf_counter() - started)
+    return Played(len(steps), count(runtime.log, before), time.perf_counter() - started)
 
 
 def carry_out(runtime: Runtime, step: Step, seed: int) -> None:

@@ -11,13 +11,14 @@ from pathlib import Path
 
 import msgspec
 
+from services.core.log_place import FILE
 from services.core.settings import Settings
 from services.demonstration.clock import Clock
 from services.demonstration.player import Played, play
 from services.demonstration.school_year import demonstration, first_year
 from services.sample_county import loader
 from services.sample_county.loader import Loaded, load, quietly, sample_schools
-from services.wiring import open_runtime
+from services.wiring import open_log_read_only, open_runtime
 
 SEED = 1
 
@@ -44,7 +45,12 @@ class _Playing(msgspec.Struct, frozen=True):
 
 def wanting(settings: Settings) -> bool:
     """True when there is no log yet, or a play was cut short."""
-    return _marker(settings).exists() or not (settings.data_dir / "events.db").exists()
+    if _marker(settings).exists():
+        return True
+    if settings.kurrentdb_url:
+        with open_log_read_only(settings) as log:
+            return log.head() == 0
+    return not (settings.data_dir / FILE).exists()
 
 
 def stage(

@@ -20,6 +20,7 @@ from services.core.authorisation import Actor
 from services.core.deciders import Result
 from services.core.events import Dated, Event
 from services.core.import_run import side_by_side
+from services.core.log import count
 from services.core.runtime import Runtime
 from services.sample_county.role_holders import RoleHolder, role_holders
 from services.scheduling.gias import SchoolRow, read_schools
@@ -75,8 +76,7 @@ def load(runtime: Runtime, progress: Progress = quietly) -> Loaded:
     with progress("Bringing the pages up to date"):
         runtime.settle()
     marker.unlink()
-    events = runtime.log.head() - before
-    return Loaded(loading.commands, events, loading.left_out, time.perf_counter() - started)
+    return Loaded(loading.commands, count(runtime.log, before), loading.left_out, time.perf_counter() - started)
 
 
 def _marker(runtime: Runtime) -> Path:

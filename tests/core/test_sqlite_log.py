@@ -12,6 +12,7 @@ import pytest
 
 from services.core.log import LogDamaged, LogInUse, LogTooNew, LogUnavailable
 from services.core.sqlite_log import SqliteLog
+from tests.core.duplicate_contract import *  # noqa: F403
 from tests.core.log_contract import *  # noqa: F403 - the contract's tests run here
 from tests.core.toy import coins
 

@@ -55,7 +55,7 @@ def _check(runtime: Runtime, acknowledged: dict[UUID, int]) -> None:
     events = [recorded for page in pages(runtime.log) for recorded in page]
     stored = Counter(recorded.metadata.command_id for recorded in events)
     assert {command_id: stored[command_id] for command_id in acknowledged} == acknowledged
-    verifier = Verifier()
+    verifier = Verifier(one_writer=True)
     position = 0
     while page := runtime.log.stored(position, 1_000):
         assert list(verifier.check(page)) == []

@@ -61,15 +61,20 @@ class SmallCounty:
 def opened_small_county(directory: Path) -> Iterator[SmallCounty]:
     with turned(directory) as pages:
         platform = pages.platform
-        _people(platform)
-        _autumn(platform)
-        _spring(platform)
+        live_through(platform)
         accounts: Accounts = pages.app.extensions["accounts"]
         for person in {*PERSONS.values()} - {*PEOPLE, None}:
             accounts.add(str(person), DEMONSTRATION_PASSWORD, str(person))
         fact = platform.recorded(RecordIssued)[0].position
         made = {"fact": str(fact), "token": accounts.feeds.make("head", SCHOOL)}
         yield SmallCounty(platform, pages.app, accounts, made)
+
+
+def live_through(platform: Platform) -> None:
+    """Everything that there is to see in the small county."""
+    _people(platform)
+    _autumn(platform)
+    _spring(platform)
 
 
 def _people(platform: Platform) -> None:
