@@ -15,7 +15,7 @@ from services.analytics.measures import MEASURES
 from services.core.authorisation import Actor, Forbidden, Role, Tenure
 from services.core.deciders import Refused, Result
 from services.core.events import Dated, Event
-from services.core.log import Conflict, LogUnavailable
+from services.core.log import Conflict, LogUnavailable, OutcomeUnknown
 from services.core.runtime import Answer
 from services.core.schemas import Invalid
 from services.core.times import BEFORE_RECORDS
@@ -33,6 +33,7 @@ __all__ = [
     "ImportReport",
     "Invalid",
     "LogUnavailable",
+    "OutcomeUnknown",
     "Refused",
     "Runtime",
     "Saved",
@@ -92,7 +93,7 @@ class Clients:
     """Commands in, answers out, for the person signed in.
 
     Errors: Invalid (fields), Refused (a rule says no), Forbidden (who may), Conflict (others came first,
-    four times), LogUnavailable (nothing recorded).
+    four times), LogUnavailable (nothing recorded), OutcomeUnknown (it may have been; sent again it has one effect).
     """
 
     def __init__(self, runtime: Runtime) -> None:
@@ -157,7 +158,8 @@ class Clients:
         return self._runtime.now()
 
     def health(self) -> dict[str, Any]:
-        """Whether the log takes events, and how far each read model is behind it. Raises LogUnavailable."""
+        """How far each read model is behind the log, and what is `wrong` where services run apart. Raises
+        LogUnavailable where the log takes no events."""
         return self._runtime.health()
 
     def measure(self) -> None:

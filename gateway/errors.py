@@ -6,7 +6,7 @@ from flask import Flask, render_template
 from flask_wtf.csrf import CSRFError  # type: ignore[import-untyped]
 from werkzeug.exceptions import HTTPException
 
-from gateway.clients import Conflict, Forbidden, Invalid, LogUnavailable, Refused
+from gateway.clients import Conflict, Forbidden, Invalid, LogUnavailable, OutcomeUnknown, Refused
 
 log = logging.getLogger(__name__)
 Page = tuple[str, int]
@@ -21,6 +21,7 @@ TITLES = {
     429: "Too many attempts",
     500: "Sorry, there is a problem with the service",
     503: "Nothing can be recorded at the moment",
+    504: "We do not know whether this was recorded",
 }
 ADVICE = {
     400: "Go back to the page before, load it again and try once more.",
@@ -36,6 +37,8 @@ ADVICE = {
     "what is shown there is what is recorded.",
     503: "Nothing was recorded. What you can see is still right. Wait a few minutes, then send it "
     "again; if it goes on, tell the programme office.",
+    504: "It was sent, and no answer came in time: it may have been recorded. Load this page again to send the same "
+    "form once more: that does no harm, because it is recorded once at most.",
 }
 
 
@@ -80,6 +83,11 @@ def explain_errors(app: Flask) -> None:
     def unavailable(error: LogUnavailable) -> Page:
         log.error("log unavailable", exc_info=error)
         return page(503)
+
+    @app.errorhandler(OutcomeUnknown)
+    def unknown(error: OutcomeUnknown) -> Page:
+        log.error("outcome unknown", exc_info=error)
+        return page(504)
 
     @app.errorhandler(Exception)
     def unexpected(error: Exception) -> Page:

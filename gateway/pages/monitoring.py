@@ -20,9 +20,11 @@ PAGE_SECONDS = Histogram(
 @monitoring.get("/health")
 def health() -> tuple[Response, int]:
     try:
-        return jsonify({"status": "ok", **clients().health()}), 200
+        found = clients().health()
     except LogUnavailable:
         return jsonify({"status": "log unavailable"}), 503
+    failing = found.get("wrong")
+    return jsonify({"status": "failing" if failing else "ok", **found}), 503 if failing else 200
 
 
 @monitoring.get("/metrics")

@@ -21,7 +21,12 @@ COMMANDS = {
     "settings": "services.cli.settings",
     "contracts": "services.cli.contracts",
     "bench": "services.cli.bench",
+    "gateway": "services.cli.gateway",
+    "service": "services.cli.services:service",
+    "worker": "services.cli.services:worker",
+    "edge": "services.cli.services:edge",
 }
+"""The file of each command, and its name there unless that is `command`."""
 
 
 class Partnership(click.Group):
@@ -33,7 +38,8 @@ class Partnership(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(COMMANDS[cmd_name]).command
+        file, _, name = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(file), name or "command")
         return command
 
     def invoke(self, ctx: click.Context) -> object:

@@ -7,14 +7,13 @@ import click
 
 from gateway import create_app
 from gateway.accounts import DEMONSTRATION_PASSWORD, Accounts
-from gateway.clients import Clients
+from gateway.clients import Clients, Runtime
 from gateway.server import CannotListen, listen, serve
 from services.cli.demo import tell, tell_loaded
 from services.cli.output import print_table, progress
 from services.cli.parameters import today
 from services.core import logs
 from services.core.authorisation import Actor
-from services.core.runtime import Runtime
 from services.core.settings import Settings
 from services.demonstration import staging
 from services.sample_county.loader import load, wanting
@@ -44,7 +43,7 @@ def command() -> None:
             _load_sample_county(settings)
         with open_runtime(settings) as runtime, closing(Accounts(settings.data_dir / "accounts.db")) as accounts:
             app = create_app(Clients(runtime), accounts, settings)
-            _greet(settings, _demonstration_sign_ins(runtime, accounts) if settings.sample_county else [])
+            greet(settings, demonstration_sign_ins(runtime, accounts) if settings.sample_county else [])
             serve(app, sock, settings)
     click.echo("Stopped.")
 
@@ -61,7 +60,7 @@ def _load_sample_county(settings: Settings) -> None:
             tell_loaded(load(runtime, progress))
 
 
-def _demonstration_sign_ins(runtime: Runtime, accounts: Accounts) -> list[tuple[str, str]]:
+def demonstration_sign_ins(runtime: Runtime, accounts: Accounts) -> list[tuple[str, str]]:
     """User name and title of everyone who can sign in with the demonstration's password."""
     known = {user.username for user in accounts.demonstration_users()}
     for holder in SIGN_INS:
@@ -71,7 +70,7 @@ def _demonstration_sign_ins(runtime: Runtime, accounts: Accounts) -> list[tuple[
     return [(user.username, user.title) for user in accounts.demonstration_users()]
 
 
-def _greet(settings: Settings, sign_ins: list[tuple[str, str]]) -> None:
+def greet(settings: Settings, sign_ins: list[tuple[str, str]]) -> None:
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     if sign_ins:
         click.echo(f"Demonstration sign-ins, all with the password {DEMONSTRATION_PASSWORD}:")

@@ -138,6 +138,11 @@ def authorise(rule: Rule, actor: Actor, tenures: Iterable[Tenure], urn: int | No
     raise Forbidden(f"Only these roles may do this: {_words(rule)}.")
 
 
+def roles_held(tenures: Iterable[Tenure], day: date) -> list[Tenure]:
+    """Those that hold on a day, without what their holder may only read on account of them."""
+    return [tenure for tenure in tenures if tenure.holds_on(day) and not tenure.reads_only]
+
+
 def _words(rule: Rule) -> str:
     county = sorted(role.words for role in rule.county)
     school = sorted(f"{role.words} of the school" for role in rule.school)

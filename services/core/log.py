@@ -21,6 +21,10 @@ class LogUnavailable(Exception):
     """Nothing was recorded; the text says why and what to do."""
 
 
+class OutcomeUnknown(Exception):
+    """It was sent and no answer came, so it may have been recorded. The same command sent again has one effect."""
+
+
 class LogInUse(LogUnavailable):
     """Another process is writing this log."""
 

@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Meta
 from sqlalchemy import Connection
 
-from services.core.authorisation import Actor, Forbidden, Tenure, Viewer, authorise
+from services.core.authorisation import Actor, Forbidden, Tenure, Viewer, roles_held
 from services.core.commands import Command, Query
 from services.core.deciders import Context, Refused, Result, done_before, handle, rehearse
 from services.core.envelope import Metadata, RecordedEvent
@@ -29,7 +29,7 @@ from services.core.projector import Projector
 from services.core.read_db import ReadModel, reached
 from services.core.recent import Recent
 from services.core.schemas import Invalid, load
-from services.core.service import Answers, Handles, Reading, ReadStream, Service
+from services.core.service import Answers, Handles, Reading, ReadStream, Service, may, role_for
 from services.core.settings import Settings
 from services.core.times import from_micros, london_day, now_micros
 
@@ -111,8 +111,9 @@ class Runtime:
         actor: Actor,
         command_id: UUID,
         reason: str | None = None,
+        trace: str | None = None,
     ) -> Result:
-        """Validate, authorise and carry out a command.
+        """Validate, authorise and carry out a command. `trace` (W3C traceparent) is kept with what it records.
 
         Raises Unknown, Invalid, Forbidden, Refused, Conflict or LogUnavailable."""
         handles = self._command(name)
@@ -120,7 +121,7 @@ class Runtime:
         try:
             command = load(handles.command, data)
             given = load(Reason, {"reason": reason})
-            metadata = self._metadata(handles, command, actor, command_id, given.reason)
+            metadata = self._metadata(handles, command, actor, command_id, given.reason, trace)
             return self._carry_out(handles, command, metadata)
         except (Invalid, Forbidden, Refused) as error:
             REFUSALS.labels(name, type(error).__name__.lower()).inc()
@@ -169,7 +170,7 @@ class Runtime:
             return self.keys.open(sealed)
 
         def viewer() -> Viewer:
-            asking = Viewer(actor.id, london_day(self._clock()), tuple(self._tenures(actor)), actor.platform)
+            asking = Viewer(actor.id, london_day(self._clock()), tuple(self.every_tenure(actor)), actor.platform)
             own.append(asking)
             return asking
 
@@ -180,8 +181,7 @@ class Runtime:
 
     def tenures(self, actor: Actor) -> list[Tenure]:
         """The roles that a person holds today, without what they may only read on account of them."""
-        today = london_day(self._clock())
-        return [tenure for tenure in self._tenures(actor) if tenure.holds_on(today) and not tenure.reads_only]
+        return roles_held(self.every_tenure(actor), london_day(self._clock()))
 
     def now(self) -> datetime:
         """The time by which this runtime records."""
@@ -196,13 +196,8 @@ class Runtime:
 
     def may(self, name: str, data: Mapping[str, Any], *, actor: Actor) -> bool:
         """True when the actor's roles today allow this command or query."""
-        handles: Handles | Answers = self._commands.get(name) or self._query(name)
-        message = load(handles.command if isinstance(handles, Handles) else handles.query, data)
-        try:
-            self._role(handles, message, actor)
-        except Forbidden:
-            return False
-        return True
+        declared = self._commands.get(name) or self._query(name)
+        return may(declared, data, actor, self.every_tenure(actor), london_day(self._clock()))
 
     def _command(self, name: str) -> Handles:
         if name not in self._commands:
@@ -215,12 +210,9 @@ class Runtime:
         return self._queries[name]
 
     def _role(self, declared: Handles | Answers, message: Command | Query, actor: Actor) -> str:
-        tenures = self._tenures(actor)
-        if isinstance(declared, Handles) and not declared.by_sight:
-            tenures = [tenure for tenure in tenures if not tenure.reads_only]
-        return authorise(declared.may, actor, tenures, declared.urn(message), london_day(self._clock()))
+        return role_for(declared, message, actor, self.every_tenure(actor), london_day(self._clock()))
 
-    def _tenures(self, actor: Actor) -> Sequence[Tenure]:
+    def every_tenure(self, actor: Actor) -> Sequence[Tenure]:
         """Every tenure of a person, read again only when something was recorded since: a page asks many times."""
         if actor.platform:
             return ()
@@ -261,16 +253,22 @@ class Runtime:
         self._carry_out(self._commands[claim.message_name], claim, claiming)
 
     def _metadata(
-        self, handles: Handles, command: Command, actor: Actor, command_id: UUID, reason: str | None
+        self,
+        handles: Handles,
+        command: Command,
+        actor: Actor,
+        command_id: UUID,
+        reason: str | None,
+        trace: str | None,
     ) -> Metadata:
         role = self._role(handles, command, actor)
         today = london_day(self._clock())
-        return Metadata(command_id, command_id, command_id, actor.id, role, today, reason)
+        return Metadata(command_id, command_id, command_id, actor.id, role, today, reason, trace)
 
     def _issue(self, command: Command, command_id: UUID, cause: RecordedEvent, policy: str) -> None:
         today = london_day(self._clock())
-        correlation = cause.metadata.correlation_id
-        metadata = Metadata(command_id, correlation, cause.id, policy, "policy", today)
+        why = cause.metadata
+        metadata = Metadata(command_id, why.correlation_id, cause.id, policy, "policy", today, trace=why.trace)
         self._carry_out(self._commands[command.message_name], command, metadata)
 
     # Keeping up
@@ -280,6 +278,10 @@ class Runtime:
         left to do."""
         while _step_each(self._runners() if projections else self.policies):
             pass
+
+    def position(self) -> int:
+        """The position up to which every projection has folded the log."""
+        return min((projector.position() for projector in self.projectors.values()), default=self.log.head())
 
     def wait_for(self, position: int, timeout: float, projections: Sequence[str] | None = None) -> bool:
         """Wait until these projections (or all) have folded everything up to a position; False when time ran out."""

@@ -1,19 +1,21 @@
 """A service: the commands it carries out, the questions it answers, what it folds and what it reacts to. No
 framework."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection
 
-from services.core.authorisation import Rule, Viewer
+from services.core.authorisation import Actor, Forbidden, Rule, Tenure, Viewer, authorise
 from services.core.commands import Command, Query
 from services.core.deciders import Decider
 from services.core.envelope import RecordedEvent
 from services.core.keys import Sealed
 from services.core.policies import Effect, Policy
 from services.core.projections import Projection
+from services.core.schemas import load
 
 ReadStream = Callable[[str], Sequence[RecordedEvent]]
 """Gives any stream's events: how a handler consults what another stream says, without a read model's delay."""
@@ -56,6 +58,27 @@ class Answers(msgspec.Struct, frozen=True):
     projection: Projection
     may: Rule
     urn: Callable[[Any], int | None] = lambda query: getattr(query, "urn", None)
+
+
+def role_for(
+    declared: Handles | Answers, message: Command | Query, actor: Actor, tenures: Sequence[Tenure], day: date
+) -> str:
+    """The role in which somebody with these tenures may send this command or query on that day. Raises Forbidden."""
+    if isinstance(declared, Handles) and not declared.by_sight:
+        tenures = [tenure for tenure in tenures if not tenure.reads_only]
+    return authorise(declared.may, actor, tenures, declared.urn(message), day)
+
+
+def may(
+    declared: Handles | Answers, data: Mapping[str, Any], actor: Actor, tenures: Sequence[Tenure], day: date
+) -> bool:
+    """Whether they may. Raises Invalid."""
+    message = load(declared.command if isinstance(declared, Handles) else declared.query, data)
+    try:
+        role_for(declared, message, actor, tenures, day)
+    except Forbidden:
+        return False
+    return True
 
 
 class Service:

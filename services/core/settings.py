@@ -29,6 +29,7 @@ class Settings(msgspec.Struct, frozen=True):
     kurrentdb_url: Annotated[str, "EventStoreDB or KurrentDB that holds the event log, esdb://...; else a file"] = ""
     postgres_url: Annotated[str, "PostgreSQL for read models and keys, postgresql://...; else files"] = ""
     amqp_url: Annotated[str, "RabbitMQ between gateway and services, amqp://...; only where they run apart"] = ""
+    metrics_port: Annotated[int, "Port of a service's /metrics and /health, its edge's is the next; 0 is none"] = 0
     log_level: Annotated[str, "Least severe log lines to write: debug, info, warning or error"] = "info"
 
     @classmethod
@@ -54,7 +55,7 @@ def _parsed(name: str, text: str, kind: type[Any]) -> Any:
             raise BadSetting(f"{name} must be 1 or 0, not {text!r}.")
         return text == "1"
     if kind is int:
-        least = 0 if name == "PROXIES" else 1
+        least = 0 if name in ("PROXIES", "METRICS_PORT") else 1
         if not text.isdecimal() or not least <= int(text) <= MOST:
             raise BadSetting(f"{name} must be a whole number from {least} to {MOST}, not {text!r}.")
         return int(text)

@@ -1,0 +1,21 @@
+"""What a gateway opens to reach services that run apart."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from services.cluster.bell import Listener
+from services.cluster.pool import Pool, Proxy
+from services.cluster.positions import Positions
+from services.cluster.remote import RemoteRuntime
+from services.core.settings import Settings
+from services.wiring import SERVICES
+
+
+@contextmanager
+def open_remote_runtime(settings: Settings) -> Iterator[RemoteRuntime]:
+    """Every service, over the message broker, until the block ends. The broker may come and go meanwhile."""
+    positions = Positions()
+    pool = Pool(lambda: Proxy(settings.amqp_url))
+    with Listener(settings.amqp_url, positions):
+        yield RemoteRuntime(SERVICES, pool.call, positions)
+    pool.close()

@@ -1,0 +1,78 @@
+"""A worker: one service with its log, its read models and its policies, in a plain threaded process of its own."""
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from services.cluster.bell import Ringer
+from services.cluster.counter import Counter
+from services.cluster.desk import Desk
+from services.cluster.frames import private_directory, socket_path
+from services.cluster.lifeline import GRACE_SECONDS, hold_on_to
+from services.cluster.scrape import scraped
+from services.core.file_lock import FileLock
+from services.core.log import LogInUse, LogUnavailable
+from services.core.logs import logger
+from services.core.read_db import reached
+from services.core.runtime import Runtime
+from services.core.service import Service
+from services.core.settings import Settings
+from services.wiring import open_runtime
+
+
+def work(settings: Settings, service: Service, lifeline: int | None = None) -> None:
+    """Do the requests of one service until SIGTERM, SIGINT or the end of the launcher; then answer those in hand.
+
+    Raises LogUnavailable where what it stands on can't be had."""
+    stopping = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopping.set())
+    if lifeline is not None:
+        hold_on_to(lifeline, stopping.set)
+    with ExitStack() as opened:
+        watched = opened.enter_context(scraped(settings.metrics_port))
+        opened.enter_context(_alone(settings, service))
+        runtime = opened.enter_context(open_runtime(settings, services=[service]))
+        ringer = opened.enter_context(Ringer(settings.amqp_url, service.name, runtime)) if settings.amqp_url else None
+        watched.of(lambda: _wrong(runtime) + (ringer.health() if ringer else []), runtime.measure)
+        counter = Counter(socket_path(settings, service.name), Desk(service.name, runtime).answer)
+        logger.info("worker ready", service=service.name)
+        stopping.wait()
+        if not counter.close(GRACE_SECONDS / 2):
+            logger.error("some requests were not finished in time", service=service.name)
+
+
+@contextmanager
+def _alone(settings: Settings, service: Service) -> Iterator[None]:
+    """Two workers behind one socket would take each other's place. Raises LogInUse."""
+    path = socket_path(settings, service.name).with_suffix(".lock")
+    try:
+        private_directory(path.parent)
+        lock = FileLock(path)
+        held = lock.acquire()
+    except OSError as error:
+        raise LogUnavailable(f"{path.parent} can't be used: {error.strerror}. Choose another DATA_DIR.") from error
+    if not held:
+        raise LogInUse(f"Process {lock.holder()} is already the worker of {service.name} in this DATA_DIR.")
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _wrong(runtime: Runtime) -> list[str]:
+    """What is wrong with what the service stands on, in words."""
+    try:
+        runtime.log.since(0, 1)
+    except LogUnavailable as error:
+        return [f"The event log can't be read: {error}"]
+    try:
+        for projector in runtime.projectors.values():
+            with projector.model.current().reading() as connection:
+                reached(connection)
+    except SQLAlchemyError as error:
+        return [f"The read models' database can't be read: {type(error).__name__}."]
+    return []

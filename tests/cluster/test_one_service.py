@@ -1,0 +1,122 @@
+"""One service in processes of its own, over a real message broker."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from services.cluster.faults import TooLate, error_of
+from services.cluster.messages import Request, decode_reply, encode
+from services.cluster.pool import Proxy
+from services.cluster.remote import RemoteRuntime
+from services.core.authorisation import Actor, Forbidden
+from services.core.deciders import Refused
+from services.core.runtime import Unknown
+from services.core.schemas import Invalid
+from services.scheduling.service import scheduling
+from services.wiring import OPERATOR
+from tests.cluster.processes import Launched, Place, alive, launched, ready, remote, until
+from tests.cluster.senders import Senders
+from tests.engines import rabbitmq
+from tests.platform import SCHOOL, SCHOOL_ROW
+
+
+@dataclass
+class Running:
+    place: Place
+    service: Launched
+    runtime: RemoteRuntime
+
+    def add(self, **fields: object) -> None:
+        result = self.runtime.handle(
+            "scheduling.RecordSchool", {**SCHOOL_ROW, **fields}, actor=OPERATOR, command_id=uuid4()
+        )
+        assert self.runtime.wait_for(result.position, 30)
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    place = Place(tmp_path_factory.mktemp("apart"), rabbitmq.shared().url)
+    with launched(place, scheduling) as services, remote(place.amqp_url, scheduling) as runtime:
+        ready(runtime)
+        yield Running(place, services["scheduling"], runtime)
+
+
+def test_a_command_is_done_and_a_query_shows_it(running: Running) -> None:
+    running.add(urn=SCHOOL)
+    answer = running.runtime.ask("scheduling.SchoolByUrn", {"urn": SCHOOL}, actor=OPERATOR)
+    assert answer.value.row.name == "Aldborough Primary School"
+
+
+def test_what_is_refused_is_refused_as_in_one_process(running: Running) -> None:
+    handle, nobody = running.runtime.handle, Actor("nobody")
+    with pytest.raises(Invalid) as invalid:
+        handle("scheduling.RecordSchool", {**SCHOOL_ROW, "urn": 1}, actor=OPERATOR, command_id=uuid4())
+    assert list(invalid.value.errors) == ["urn"]
+    with pytest.raises(Forbidden):
+        handle("scheduling.RecordSchool", SCHOOL_ROW, actor=nobody, command_id=uuid4())
+    ended = {"person": "nobody", "role": "adviser", "ends": "2012-01-01"}
+    with pytest.raises(Refused):
+        handle("scheduling.EndTenure", ended, actor=OPERATOR, command_id=uuid4())
+    with pytest.raises(Unknown):
+        running.runtime.ask("scheduling.NoSuchQuestion", {}, actor=OPERATOR)
+    assert not running.runtime.may("scheduling.RecordSchool", SCHOOL_ROW, actor=nobody)
+
+
+def test_the_same_command_sent_twice_has_one_effect(running: Running) -> None:
+    command_id = uuid4()
+    row = {**SCHOOL_ROW, "urn": 120001}
+    first, second = (
+        running.runtime.handle("scheduling.RecordSchool", row, actor=OPERATOR, command_id=command_id) for _ in range(2)
+    )
+    assert (first.position, first.events) == (second.position, second.events)
+    assert (first.repeated, second.repeated) == (False, True)
+
+
+def test_a_command_that_comes_too_late_is_refused_and_not_done(running: Running) -> None:
+    row = {**SCHOOL_ROW, "urn": 120002}
+    late = Request("handle", time.time() - 1, "scheduling.RecordSchool", row, OPERATOR, uuid4())
+    proxy = Proxy(running.place.amqp_url)
+    reply = decode_reply(proxy.call("scheduling", "handle", encode(late).decode(), 30).encode())
+    proxy.drop()
+    assert reply.fault is not None
+    assert isinstance(error_of(reply.fault), TooLate)
+    assert running.runtime.ask("scheduling.SchoolByUrn", {"urn": 120002}, actor=OPERATOR).value is None
+
+
+@pytest.mark.parametrize("kind", ["worker", "edge"])
+def test_one_process_is_killed_and_every_command_is_still_done_once(running: Running, kind: str) -> None:
+    with Senders(running.runtime) as senders:
+        until(lambda: len(senders.done) > 20)
+        running.service.kill(kind)
+        killed_at = len(senders.done)
+        until(lambda: len(senders.done) > killed_at + 20)
+    assert senders.failed == []
+    senders.assert_each_was_done_once()
+
+
+def test_a_service_that_is_restarted_in_order_leaves_no_command_unanswered(running: Running) -> None:
+    with Senders(running.runtime) as senders:
+        until(lambda: len(senders.done) > 20)
+        running.service.stop()
+        assert running.service.process.returncode == 0
+        running.service = Launched(running.place, "scheduling")
+        stopped_at = len(senders.done)
+        until(lambda: len(senders.done) > stopped_at + 20)
+    assert senders.failed == []
+    senders.assert_each_was_done_once()
+    running.service.stop()
+
+
+def test_no_process_outlives_a_launcher_that_is_killed(tmp_path: Path) -> None:
+    place = Place(tmp_path, rabbitmq.shared().url)
+    service = Launched(place, "scheduling")
+    both = [service.child("worker"), service.child("edge")]
+    with remote(place.amqp_url, scheduling) as runtime:
+        ready(runtime)
+    service.process.kill()
+    service.process.wait()
+    until(lambda: not any(alive(pid) for pid in both))
