@@ -2,9 +2,11 @@
 
 from flask import Flask
 from flask_wtf import CSRFProtect  # type: ignore[import-untyped]
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from gateway.accounts import Accounts
+from gateway.api import create_api
 from gateway.assets import serve_assets
 from gateway.attempts import Attempts
 from gateway.clients import Clients
@@ -107,6 +109,8 @@ def create_app(clients: Clients, accounts: Accounts, settings: GatewaySettings) 
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a record of visit takes a morning to write
     )
     app.extensions.update(clients=clients, accounts=accounts, attempts=Attempts(), held_files=HeldFiles())
+    api = create_api(clients, accounts, settings)
+    app.wsgi_app = DispatcherMiddleware(app.wsgi_app, {"/api": api})  # type: ignore[method-assign]
     if settings.proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies

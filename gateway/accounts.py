@@ -32,6 +32,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DatabaseError
 
 from gateway.feeds import Feeds
+from gateway.subscribers import Subscribers
 
 WORKING_DAY = timedelta(hours=10)
 BEFORE_SIGN_IN = timedelta(hours=1)
@@ -93,6 +94,7 @@ class Accounts:
         try:
             metadata.create_all(self._engine)
             self.feeds = Feeds(self._engine)
+            self.subscribers = Subscribers(self._engine)
         except DatabaseError as error:
             self._engine.dispose()
             raise AccountsUnusable(

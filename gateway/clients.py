@@ -1,6 +1,6 @@
 """The only door from the gateway to the services: embedded today, remote calls when services run apart."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +15,8 @@ from services.analytics.measures import MEASURES
 from services.core.authorisation import Actor, Forbidden, Role, Tenure
 from services.core.deciders import Refused, Result
 from services.core.events import Dated, Event
-from services.core.log import Conflict, LogUnavailable, OutcomeUnknown
+from services.core.log import Conflict, EventLog, LogUnavailable, OutcomeUnknown
+from services.core.public_feed import PublicPage, UnknownType, awaited_page
 from services.core.runtime import Answer
 from services.core.schemas import Invalid
 from services.core.times import BEFORE_RECORDS
@@ -37,6 +38,7 @@ __all__ = [
     "Refused",
     "Runtime",
     "Saved",
+    "UnknownType",
     "UnreadableUpload",
     "marker",
 ]
@@ -74,7 +76,10 @@ class ImportReport:
 
 
 class Runtime(Protocol):
-    """What the gateway asks of whatever runs the services."""
+    """What the gateway asks of whatever runs the services; `log` is only read."""
+
+    @property
+    def log(self) -> EventLog: ...
 
     def handle(
         self, name: str, data: Mapping[str, Any], *, actor: Actor, command_id: UUID, reason: str | None = None
@@ -152,6 +157,13 @@ class Clients:
     def may(self, name: str, fields: Mapping[str, Any], *, person: str) -> bool:
         """Whether this person's roles today allow this command or query, to choose what to offer."""
         return self._runtime.may(name, fields, actor=Actor(person))
+
+    def public_events(
+        self, after: int, limit: int, types: Collection[str], *, address: str, timeout: float
+    ) -> PublicPage:
+        """What other systems may know after a position, waiting up to `timeout` seconds for the first of it; `address`
+        is the platform's own, which stands in each event. Raises UnknownType."""
+        return awaited_page(self._runtime.log, after, limit, types, address, timeout)
 
     def now(self) -> datetime:
         """The time by which the services record: what is open now, and what is overdue."""

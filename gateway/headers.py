@@ -25,8 +25,8 @@ HEADERS = {
 }
 
 
-def protect(app: Flask) -> None:
-    """Put the headers on every answer; only static files may be kept by a browser or a proxy."""
+def protect(app: Flask, caching: str = "no-store") -> None:
+    """Put the headers on every answer. Static files may be kept by a browser or a proxy; the rest as `caching` says."""
 
     @app.after_request
     def add_headers(response: Response) -> Response:
@@ -34,5 +34,5 @@ def protect(app: Flask) -> None:
         if request.is_secure:
             response.headers["Strict-Transport-Security"] = "max-age=31536000"
         if request.endpoint != "assets.file":
-            response.headers["Cache-Control"] = "no-store"
+            response.headers["Cache-Control"] = caching
         return response

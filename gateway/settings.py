@@ -21,5 +21,9 @@ class GatewaySettings(Protocol):
         """How many trusted proxies stand in front; their X-Forwarded-For and -Proto are believed."""
 
     @property
+    def public_url(self) -> str:
+        """The address by which others reach the platform."""
+
+    @property
     def sample_county(self) -> bool:
         """Whether this is the demonstration: every page says so, and the sign-ins are listed."""

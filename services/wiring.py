@@ -10,6 +10,7 @@ from services.core.keys import KeyStore
 from services.core.log import EventLog, LogUnavailable
 from services.core.log_place import open_log
 from services.core.policies import checkpoint_of
+from services.core.projections import Projection
 from services.core.read_db import ReadModel
 from services.core.runtime import Runtime
 from services.core.service import Service
@@ -72,6 +73,11 @@ def read_models(settings: Settings) -> dict[str, ReadModel]:
     """The read model of every projection by name."""
     projections = [projection for service in SERVICES for projection in service.projections]
     return {p.name: ReadModel(settings.data_dir / "read", p, readers=1) for p in projections}
+
+
+def relay_checkpoint(settings: Settings, checkpoint: Projection) -> ReadModel:
+    """Where the relay keeps how far it has come."""
+    return ReadModel(settings.data_dir / "relay", checkpoint, readers=1)
 
 
 def policy_checkpoints(settings: Settings) -> dict[str, ReadModel]:

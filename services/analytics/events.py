@@ -63,6 +63,8 @@ class AreaFiguresPublished(Event, frozen=True, gc=False):
 class InspectionGraded(Event, frozen=True, gc=False):
     """The overall grade of an Ofsted inspection, in the words of its framework. True from `inspected`."""
 
+    public = True
+
     urn: Urn
     inspected: date
     grade: str

@@ -9,6 +9,7 @@ from services.core import logs
 
 COMMANDS = {
     "serve": "services.cli.serve",
+    "relay": "services.cli.relay",
     "demo": "services.cli.demo",
     "import": "services.cli.imports",
     "replay": "services.cli.replay",
@@ -18,6 +19,7 @@ COMMANDS = {
     "seal": "services.cli.seal",
     "parked": "services.cli.parked",
     "erase": "services.cli.erase",
+    "subscriber": "services.cli.subscriber",
     "settings": "services.cli.settings",
     "contracts": "services.cli.contracts",
     "bench": "services.cli.bench",

@@ -1,5 +1,6 @@
 """The services as the gateway sees them when they run apart: the same as a Runtime in its own process."""
 
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -16,7 +17,7 @@ from services.core import service
 from services.core.authorisation import Actor, Tenure, roles_held
 from services.core.deciders import Result
 from services.core.events import Dated, Event
-from services.core.log import LogUnavailable
+from services.core.log import EventLog, LogUnavailable
 from services.core.runtime import Answer, Unknown
 from services.core.service import Answers, Service
 from services.core.times import from_micros, london_day, now_micros
@@ -44,12 +45,15 @@ class RemoteRuntime:
         *,
         clock: Callable[[], int] = now_micros,
         roles_of: str = "scheduling",
+        open_log: Callable[[], EventLog] | None = None,
     ) -> None:
         self._names = tuple(each.name for each in services)
         self._commands = {name: handles for each in services for name, handles in each.commands.items()}
         self._queries = {name: answers for each in services for name, answers in each.queries.items()}
         self._call, self._positions, self._clock, self._roles_of = call, positions, clock, roles_of
         self._tenures: dict[str, tuple[float, Sequence[Tenure]]] = {}
+        self._open_log, self._opening = open_log, threading.Lock()
+        self._log: EventLog | None = None
 
     def handle(
         self,
@@ -111,6 +115,18 @@ class RemoteRuntime:
             tenures = msgspec.json.decode(told, type=tuple[Tenure, ...])
             self._tenures[actor.id] = time.monotonic() + TENURES_SECONDS, tenures
         return tenures
+
+    @property
+    def log(self) -> EventLog:
+        """The event log, for the public events: pages do without, so it is opened when first asked for.
+
+        Raises LogUnavailable."""
+        with self._opening:
+            if self._log is None:
+                if self._open_log is None:
+                    raise LogUnavailable("This gateway was given no event log.")
+                self._log = self._open_log()
+            return self._log
 
     def now(self) -> datetime:
         """This machine's time: services that run apart keep the same."""

@@ -43,6 +43,10 @@ class Event(msgspec.Struct, frozen=True, gc=False):
     audience: ClassVar[Audience] = Audience.SCHOOL
     """Whom the event is for. `says` is read by everyone who may see the school, unless the audience is the county or
     confidential: then the whole fact is left out for others."""
+    public: ClassVar[bool] = False
+    """Whether other systems of the authority may subscribe to it."""
+    withheld: ClassVar[tuple[str, ...]] = ()
+    """Fields that are left out for them."""
 
     def says(self) -> str:
         """One plain sentence for the school timeline."""
@@ -56,6 +60,10 @@ class Event(msgspec.Struct, frozen=True, gc=False):
     def known_to(self) -> tuple[str, ...]:
         """The persons who may open it, where its audience is the participants."""
         return ()
+
+    def may_leave(self) -> bool:
+        """Whether this one of a public type may go to other systems."""
+        return True
 
     def true_from(self, day: date) -> "Dated":
         """This event, true in the world from `day` rather than from today."""
@@ -90,7 +98,8 @@ _encoder = msgspec.json.Encoder()
 def event(name: str, *, version: int = 1) -> Callable[[type[_E]], type[_E]]:
     """Register an event type as `service.PastTense`, at its current schema version.
 
-    Raises ValueError when the name is taken or a personal field has nobody to belong to."""
+    Raises ValueError when the name is taken, a personal field has nobody to belong to, or something would be public
+    that is not for everyone."""
 
     def register(cls: type[_E]) -> type[_E]:
         if name in type_registry:
@@ -101,10 +110,33 @@ def event(name: str, *, version: int = 1) -> Callable[[type[_E]], type[_E]]:
         cls.personal_fields = tuple(f for f in cls.__struct_fields__ if _PERSONAL in get_args(hints[f]))
         if cls.personal_fields and "person" not in cls.__struct_fields__:
             raise ValueError(f"{name} has a personal field but no field 'person' to say whose it is")
+        if cls.public:
+            _check_public(name, cls, hints)
         type_registry[name] = cls
         return cls
 
     return register
+
+
+def _check_public(name: str, cls: type[Event], hints: dict[str, Any]) -> None:
+    """What other systems are told of is for everyone who may see the school, and leads to no person."""
+    if cls.audience is not Audience.SCHOOL:
+        raise ValueError(f"{name} can't be public: it is for fewer than everyone who may see the school")
+    if cls.personal_fields:
+        raise ValueError(f"{name} can't be public: it has personal fields")
+    if unknown := set(cls.withheld) - set(cls.__struct_fields__):
+        raise ValueError(f"{name} withholds fields that it does not have: {', '.join(sorted(unknown))}")
+    for field in cls.__struct_fields__:
+        if field not in cls.withheld and _names_a_person(hints[field]):
+            raise ValueError(f"{name} can't be public unless it withholds {field}, which says who")
+
+
+def _names_a_person(hint: Any) -> bool:
+    if hint == PersonId:
+        return True
+    if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
+        return any(map(_names_a_person, get_type_hints(hint, include_extras=True).values()))
+    return any(map(_names_a_person, get_args(hint)))
 
 
 def upcast(name: str, *, from_version: int) -> Callable[[Upcaster], Upcaster]:

@@ -29,6 +29,7 @@ class Settings(msgspec.Struct, frozen=True):
     kurrentdb_url: Annotated[str, "EventStoreDB or KurrentDB that holds the event log, esdb://...; else a file"] = ""
     postgres_url: Annotated[str, "PostgreSQL for read models and keys, postgresql://...; else files"] = ""
     amqp_url: Annotated[str, "RabbitMQ between gateway and services, amqp://...; only where they run apart"] = ""
+    public_url: Annotated[str, "Address of the platform for other systems: in public events"] = "http://127.0.0.1:8000"
     metrics_port: Annotated[int, "Port of a service's /metrics and /health, its edge's is the next; 0 is none"] = 0
     log_level: Annotated[str, "Least severe log lines to write: debug, info, warning or error"] = "info"
 

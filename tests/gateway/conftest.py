@@ -22,6 +22,7 @@ class Settings:
     threads: int = 4
     upload_limit_mb: int = 1
     proxies: int = 0
+    public_url: str = "https://partnership.example"
     sample_county: bool = True
 
 

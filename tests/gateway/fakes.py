@@ -20,6 +20,7 @@ class FakeRuntime:
     roles: tuple[str, ...] = ("adviser",)
     trouble: Exception | None = None
     lags: bool = False
+    log: Any = None
     done: dict[UUID, tuple[str, dict[str, Any], Actor]] = field(default_factory=dict)
     answers: dict[str, Callable[..., Any]] = field(
         default_factory=lambda: {

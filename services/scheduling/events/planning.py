@@ -1,19 +1,33 @@
 """Visits as they were planned, moved, put off and held."""
 
 from datetime import date
+from typing import ClassVar
 
 from services.core.events import AcademicYear, Event, PersonId, Urn, event
 from services.scheduling.events.words import Participant, Sitting, Visit, days_words, visit_title
 
 
-@event("scheduling.VisitPlanned")
-class VisitPlanned(Event, frozen=True, gc=False):
-    """A visit has a planned date; when it took place is a fact of its own. `mode` is in_person or remote; `term`
-    autumn, spring or summer; `in_term` is false when it was planned outside the term that it belongs to."""
+class PublicVisit(Event, frozen=True, gc=False):
+    """What other systems may know of a visit: which and when, not by whom. Nothing of visit 4 leaves the platform."""
+
+    public = True
+    withheld: ClassVar[tuple[str, ...]] = ("adviser",)
 
     urn: Urn
     year: AcademicYear
     visit: Visit
+
+    def may_leave(self) -> bool:
+        return self.visit != "4"
+
+
+@event("scheduling.VisitPlanned")
+class VisitPlanned(PublicVisit, frozen=True, gc=False):
+    """A visit has a planned date; when it took place is a fact of its own. `mode` is in_person or remote; `term`
+    autumn, spring or summer; `in_term` is false when it was planned outside the term that it belongs to."""
+
+    withheld = ("adviser", "joint")
+
     adviser: PersonId
     sittings: tuple[Sitting, ...]
     mode: str
@@ -26,12 +40,9 @@ class VisitPlanned(Event, frozen=True, gc=False):
 
 
 @event("scheduling.VisitMoved")
-class VisitMoved(Event, frozen=True, gc=False):
+class VisitMoved(PublicVisit, frozen=True, gc=False):
     """A planned visit has another date, `former` the one before. The reason stands with the event."""
 
-    urn: Urn
-    year: AcademicYear
-    visit: Visit
     adviser: PersonId
     sittings: tuple[Sitting, ...]
     former: tuple[Sitting, ...]
@@ -44,12 +55,9 @@ class VisitMoved(Event, frozen=True, gc=False):
 
 
 @event("scheduling.VisitPostponed")
-class VisitPostponed(Event, frozen=True, gc=False):
+class VisitPostponed(PublicVisit, frozen=True, gc=False):
     """A planned visit was put off without another date yet. The reason stands with the event."""
 
-    urn: Urn
-    year: AcademicYear
-    visit: Visit
     adviser: PersonId
 
     def says(self) -> str:
@@ -57,12 +65,9 @@ class VisitPostponed(Event, frozen=True, gc=False):
 
 
 @event("scheduling.VisitCancelled")
-class VisitCancelled(Event, frozen=True, gc=False):
+class VisitCancelled(PublicVisit, frozen=True, gc=False):
     """A visit will not take place. The reason stands with the event."""
 
-    urn: Urn
-    year: AcademicYear
-    visit: Visit
     adviser: PersonId
 
     def says(self) -> str:
@@ -114,15 +119,14 @@ class VisitConfirmed(Event, frozen=True, gc=False):
 
 
 @event("scheduling.VisitHeld")
-class VisitHeld(Event, frozen=True, gc=False):
+class VisitHeld(PublicVisit, frozen=True, gc=False):
     """A visit took place. True from its (last) day. Visit 4 is recorded by the visits service, which shows its date
     only.
 
     `governors_took_part` tells whether the chair or another governor was there for at least part (VR3)."""
 
-    urn: Urn
-    year: AcademicYear
-    visit: Visit
+    withheld = ("adviser", "participants")
+
     adviser: PersonId
     sittings: tuple[Sitting, ...]
     mode: str
@@ -135,12 +139,9 @@ class VisitHeld(Event, frozen=True, gc=False):
 
 
 @event("scheduling.VisitNotHeld")
-class VisitNotHeld(Event, frozen=True, gc=False):
+class VisitNotHeld(PublicVisit, frozen=True, gc=False):
     """A planned visit did not take place on its day. The reason stands with the event."""
 
-    urn: Urn
-    year: AcademicYear
-    visit: Visit
     adviser: PersonId
     day: date
 

@@ -21,6 +21,8 @@ class SchoolRegistered(Event, frozen=True, gc=False):
 
     `type_group` decides what the school is charged (BR1); true from `opened`, or from before records."""
 
+    public = True
+
     urn: Urn
     name: str
     la_code: str
@@ -50,6 +52,8 @@ class SchoolRegistered(Event, frozen=True, gc=False):
 @event("scheduling.SchoolChanged")
 class SchoolChanged(Event, frozen=True, gc=False):
     """Only what changed in a school's row; a field that is absent did not change, null was cleared."""
+
+    public = True
 
     urn: Urn
     name: str | UnsetType = UNSET
@@ -86,6 +90,8 @@ class SchoolChanged(Event, frozen=True, gc=False):
 @event("scheduling.SchoolsLinked")
 class SchoolsLinked(Event, frozen=True, gc=False):
     """One school followed another, as when a school converts and gets a new URN. `link_type` is GIAS's word for it."""
+
+    public = True
 
     predecessor: Urn
     successor: Urn
@@ -152,6 +158,8 @@ class SchoolSubscribed(Event, frozen=True, gc=False):
     """A school bought the programme for an academic year (BR1). True from `begins`, the date whose status sets the
     price."""
 
+    public = True
+
     urn: Urn
     year: AcademicYear
     begins: date
@@ -164,6 +172,8 @@ class SchoolSubscribed(Event, frozen=True, gc=False):
 @event("scheduling.SubscriptionEnded")
 class SubscriptionEnded(Event, frozen=True, gc=False):
     """A school stopped taking the programme during the year. True from `ends`; what it still owes, billing decides."""
+
+    public = True
 
     urn: Urn
     year: AcademicYear
@@ -204,6 +214,8 @@ class PredecessorNoted(Event, frozen=True, gc=False):
 @event("scheduling.TermsSet")
 class TermsSet(Event, frozen=True, gc=False):
     """The terms of an academic year in Norfolk."""
+
+    public = True
 
     year: AcademicYear
     terms: tuple[TermDates, ...]

@@ -86,6 +86,8 @@ class TargetsSanctioned(Event, frozen=True, gc=False):
     """The governing body sanctioned the agreed targets at its meeting. True from `meeting`. `statute` names the law
     under which they were statutory on that day; null when none was in force (TR3)."""
 
+    public = True
+
     urn: Urn
     cohort: int
     version: int

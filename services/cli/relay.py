@@ -1,0 +1,38 @@
+"""`partnership relay`: public events from the log to other systems, by RabbitMQ."""
+
+import signal
+import threading
+
+import click
+
+from services.core import logs
+from services.core.settings import BadSetting, Settings
+from services.wiring import open_log_read_only, relay_checkpoint
+
+
+@click.command()
+def command() -> None:
+    """Publish the public events of the log to the exchange `partnership.events` of AMQP_URL, until Ctrl-C.
+
+    It goes on from where it stopped, waits while the broker is away, and is the only one of its kind: another relay
+    waits until this one ends. Every event is published at least once. METRICS_PORT serves /metrics and /health.
+
+    Example: AMQP_URL=amqp://partnership@127.0.0.1:5672// partnership relay
+    """
+    settings = Settings.from_environment()
+    logs.configure(settings.log_level)
+    if not settings.amqp_url:
+        raise BadSetting("AMQP_URL must say where RabbitMQ is, such as amqp://partnership@127.0.0.1:5672//")
+    # kombu is installed where services run apart
+    from services.cluster.relay import CHECKPOINT, Relay
+    from services.cluster.scrape import scraped
+
+    stopping = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopping.set())
+    with scraped(settings.metrics_port) as watched, open_log_read_only(settings) as log:
+        relay = Relay(log, relay_checkpoint(settings, CHECKPOINT), settings.amqp_url, settings.public_url)
+        watched.of(relay.wrong, relay.measure)
+        click.echo(f"Publishing the public events of {settings.data_dir}. Ctrl-C stops.")
+        relay.run(stopping)
+    click.echo("Stopped.")
