@@ -2,11 +2,15 @@ PYTHON ?= python3
 SET_UP = $(PYTHON) -m deploy.setup
 BIN = .venv/bin
 
-.PHONY: run test soak bench format lock clean
-.SILENT: run
+.PHONY: run cluster test soak bench format lock clean
+.SILENT: run cluster
 
 run:
 	$(SET_UP) run && exec $(BIN)/partnership serve
+
+# The distributed system on this machine, without Docker
+cluster:
+	$(SET_UP) cluster && exec $(BIN)/python -m deploy.cluster
 
 test:
 	@$(SET_UP) test

@@ -17,6 +17,7 @@ COMMANDS = {
     "verify": "services.cli.verify",
     "check-pack": "services.cli.check_pack",
     "seal": "services.cli.seal",
+    "watch-seal": "services.cli.watch_seal",
     "parked": "services.cli.parked",
     "erase": "services.cli.erase",
     "subscriber": "services.cli.subscriber",

@@ -7,9 +7,10 @@ import click
 
 from services.cli.output import counted, json_option, print_json, print_table, progress
 from services.cli.seal import KEY, ORIGIN
-from services.core.seals import Broken, Seal, Signer, Tree, opened
+from services.core.examine import examine
+from services.core.seals import Broken, Signer, opened
 from services.core.settings import Settings
-from services.core.verify import Fault, StoredLog, Verifier, stored_pages
+from services.core.verify import Fault
 from services.wiring import open_log_read_only
 
 NAMED = 20
@@ -35,17 +36,16 @@ def command(file: Path | None, key: str | None, as_json: bool) -> None:
     """
     started = time.perf_counter()
     settings = Settings.from_environment()
-    with open_log_read_only(settings) as log:
-        verifier = Verifier(one_writer=log.one_writer)
+    with open_log_read_only(settings) as log, progress("Verifying") as report:
         sealed = None if file is None else opened(_read(file), key or _own_key(settings.data_dir / KEY))
-        faults = _faults(log, verifier, sealed)
+        found = examine(log, sealed, report)
     seconds = time.perf_counter() - started
     if as_json:
-        print_json({"events": verifier.events, "faults": len(faults), "first_faults": faults[:NAMED]})
+        print_json({"events": found.events, "faults": len(found.faults), "first_faults": found.faults[:NAMED]})
     else:
-        _say(verifier.events, seconds, faults)
-    if faults:
-        raise click.ClickException(f"The log is not as it was recorded: {counted(len(faults), 'fault')}.")
+        _say(found.events, seconds, found.faults)
+    if found.faults:
+        raise click.ClickException(f"The log is not as it was recorded: {counted(len(found.faults), 'fault')}.")
 
 
 def _read(file: Path) -> str:
@@ -59,21 +59,6 @@ def _own_key(path: Path) -> str:
     if not path.exists():
         raise Broken("This DATA_DIR has sealed nothing: give the public key of whoever did, with --key.")
     return Signer(path, ORIGIN).verifier_key()
-
-
-def _faults(log: StoredLog, verifier: Verifier, sealed: Seal | None) -> list[Fault]:
-    faults = [Fault(0, "", 0, wrong) for wrong in log.own_faults()]
-    head, tree = log.head(), Tree()
-    with progress("Verifying") as report:
-        for page in stored_pages(log):
-            faults += verifier.check(page)
-            if sealed is not None:
-                for event in page[: sealed.size - tree.size]:
-                    tree.add(event.hash)
-            report(page[-1].position, max(head, page[-1].position))
-    if sealed is not None and (tree.size, tree.root()) != (sealed.size, sealed.root):
-        faults.append(Fault(0, "", 0, f"the log does not begin with the {sealed.size:,} events that were sealed"))
-    return faults
 
 
 def _say(events: int, seconds: float, faults: list[Fault]) -> None:

@@ -72,7 +72,7 @@ def serve(settings: Settings, service: str, lifeline: int | None = None) -> None
     signal.signal(signal.SIGINT, stop)
     if lifeline is not None:
         hold_on_to(lifeline, stop)
-    with scraped(settings.metrics_port and settings.metrics_port + 1) as watched:
+    with scraped(settings.metrics_port and settings.metrics_port + 1, settings.host) as watched:
         watched.of(line.health)
         runner.start()
         runner.wait()

@@ -9,8 +9,6 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from prometheus_client import make_wsgi_app
 
-ADDRESS = "127.0.0.1"
-
 Health = Callable[[], Sequence[str]]
 """What is wrong, a sentence each; nothing when all is well."""
 
@@ -51,13 +49,13 @@ class _Silent(WSGIRequestHandler):
 
 
 @contextmanager
-def scraped(port: int) -> Iterator[Watched]:
-    """Serve both on a port until the block ends; on none when the port is 0. Raises OSError when it is taken."""
+def scraped(port: int, host: str) -> Iterator[Watched]:
+    """Serve both until the block ends, or neither when the port is 0. Raises OSError when the port is taken."""
     watched = Watched()
     if not port:
         yield watched
         return
-    server = make_server(ADDRESS, port, watched, WSGIServer, _Silent)
+    server = make_server(host, port, watched, WSGIServer, _Silent)
     thread = threading.Thread(target=server.serve_forever, name="scrape", daemon=True)
     thread.start()
     try:

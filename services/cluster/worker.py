@@ -33,7 +33,7 @@ def work(settings: Settings, service: Service, lifeline: int | None = None) -> N
     if lifeline is not None:
         hold_on_to(lifeline, stopping.set)
     with ExitStack() as opened:
-        watched = opened.enter_context(scraped(settings.metrics_port))
+        watched = opened.enter_context(scraped(settings.metrics_port, settings.host))
         opened.enter_context(_alone(settings, service))
         runtime = opened.enter_context(open_runtime(settings, services=[service]))
         ringer = opened.enter_context(Ringer(settings.amqp_url, service.name, runtime)) if settings.amqp_url else None

@@ -18,3 +18,8 @@ REFUSALS = Counter("partnership_refusals", "Commands that were refused, invalid 
 LAG_EVENTS = Gauge("partnership_lag_events", "Events that a reader has still to take in, at most 1,000", ["reader"])
 LAG_SECONDS = Gauge("partnership_lag_seconds", "Age of the oldest event that a reader has still to take in", ["reader"])
 PARKED = Gauge("partnership_parked_events", "Events set aside because they could not be taken in", ["reader"])
+ENGINE_REACHABLE = Gauge(
+    "partnership_engine_reachable",
+    "1 while an engine answered when it was last asked, else 0; nothing where it was never asked",
+    ["engine"],
+)

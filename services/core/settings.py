@@ -1,6 +1,10 @@
-"""Every setting: its name in the environment, its default, and one line that explains it."""
+"""Every setting: its name in the environment, its default, and one line that explains it.
+
+Any setting X may be given as X_FILE instead, the path of a file that holds its value: so a password need not stand in
+the environment, which more people and programs can read than a file."""
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, get_type_hints
@@ -9,6 +13,8 @@ import msgspec
 
 MOST = 65_535
 LEVELS = ("debug", "info", "warning", "error")
+PASSWORD = re.compile(r"(?<=://)([^:@/]*):[^@/]*(?=@)")
+"""The user and the password in an address."""
 
 
 class BadSetting(Exception):
@@ -31,6 +37,7 @@ class Settings(msgspec.Struct, frozen=True):
     amqp_url: Annotated[str, "RabbitMQ between gateway and services, amqp://...; only where they run apart"] = ""
     public_url: Annotated[str, "Address of the platform for other systems: in public events"] = "http://127.0.0.1:8000"
     metrics_port: Annotated[int, "Port of a service's /metrics and /health, its edge's is the next; 0 is none"] = 0
+    seal_minutes: Annotated[int, "How often `partnership watch-seal` compares the whole log with its last seal"] = 60
     log_level: Annotated[str, "Least severe log lines to write: debug, info, warning or error"] = "info"
 
     @classmethod
@@ -38,14 +45,28 @@ class Settings(msgspec.Struct, frozen=True):
         """The settings in force. Raises BadSetting."""
         chosen = {}
         for name, hint in get_type_hints(cls).items():
-            if text := environment.get(name.upper()):
+            if text := _given(name.upper(), environment):
                 chosen[name] = _parsed(name.upper(), text, hint)
         return cls(**chosen)
 
     def explained(self) -> list[tuple[str, str, str]]:
-        """Name, value in force and explanation of each setting."""
+        """Name, value in force (less the password, in an address) and explanation of each setting."""
         hints = get_type_hints(type(self), include_extras=True)
         return [(name.upper(), _shown(getattr(self, name)), hint.__metadata__[0]) for name, hint in hints.items()]
+
+
+def _given(name: str, environment: Mapping[str, str]) -> str | None:
+    """What the environment says of a setting, itself or through a file; None when nothing."""
+    file = environment.get(f"{name}_FILE")
+    if not file:
+        return environment.get(name)
+    if environment.get(name):
+        raise BadSetting(f"{name} and {name}_FILE are both set: leave one of them out.")
+    try:
+        return Path(file).read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise BadSetting(f"{name}_FILE names {file}, which can't be read: {why}.") from error
 
 
 def _parsed(name: str, text: str, kind: type[Any]) -> Any:
@@ -64,4 +85,4 @@ def _parsed(name: str, text: str, kind: type[Any]) -> Any:
 
 
 def _shown(value: Any) -> str:
-    return str(int(value)) if isinstance(value, bool) else str(value)
+    return str(int(value)) if isinstance(value, bool) else PASSWORD.sub(r"\1:***", str(value))

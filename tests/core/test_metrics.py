@@ -2,12 +2,14 @@
 
 from pathlib import Path
 
+import pytest
 from prometheus_client import REGISTRY, generate_latest
 
 from services.core import metrics
+from services.core.log import LogUnavailable
 from tests.core.toy import do, open_toy
 
-LABELS = {"command", "kind", "reader", "le", "quantile"}
+LABELS = {"command", "engine", "kind", "reader", "le", "quantile"}
 
 
 def test_everything_measured_can_be_read_after_some_work(tmp_path: Path) -> None:
@@ -30,7 +32,24 @@ def test_everything_measured_can_be_read_after_some_work(tmp_path: Path) -> None
     assert "120777" not in page
 
 
+def test_whether_the_log_answers_is_measured_once_it_was_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*_: object) -> None:
+        raise LogUnavailable("The log is away.")
+
+    runtime = open_toy(tmp_path / "data")
+    runtime.health()
+    assert 'partnership_engine_reachable{engine="log"} 1.0' in generate_latest(REGISTRY).decode()
+    with monkeypatch.context() as patched:
+        patched.setattr(runtime.log, "since", away)
+        with pytest.raises(LogUnavailable):
+            runtime.health()
+    assert 'partnership_engine_reachable{engine="log"} 0.0' in generate_latest(REGISTRY).decode()
+    runtime.health()
+    assert 'partnership_engine_reachable{engine="log"} 1.0' in generate_latest(REGISTRY).decode()
+    runtime.close()
+
+
 def test_labels_are_of_types_and_services_only() -> None:
     measured = [value for name, value in vars(metrics).items() if name.isupper()]
-    assert len(measured) == 7
+    assert len(measured) == 8
     assert {label for each in measured for label in each._labelnames} <= LABELS
