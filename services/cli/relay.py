@@ -30,7 +30,7 @@ def command() -> None:
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
-    with scraped(settings.metrics_port, settings.metrics_host) as watched, open_log_read_only(settings) as log:
+    with scraped(settings.metrics_port, settings.host) as watched, open_log_read_only(settings) as log:
         relay = Relay(log, relay_checkpoint(settings, CHECKPOINT), settings.amqp_url, settings.public_url)
         watched.of(relay.wrong, relay.measure)
         click.echo(f"Publishing the public events of {settings.data_dir}. Ctrl-C stops.")
