@@ -48,7 +48,7 @@ FULL = Sizes(
     live_waits=200,
     posts=10,
     pages_per_client=36,
-    round_trips=1600,
+    round_trips=800,
     relayed=6000,
     seen=200,
 )

@@ -1,4 +1,5 @@
-"""`python -m tests.bench.cluster.nameko_ping AMQP_URL`: nameko and nothing else, with as many workers as an edge."""
+"""`python nameko_ping.py AMQP_URL WORKERS`: nameko and nothing else. Run as a file, so that all is patched before the
+rest loads."""
 
 import sys
 import warnings
@@ -13,8 +14,6 @@ with warnings.catch_warnings():
     from nameko.rpc import rpc
     from nameko.runners import ServiceRunner
 
-    from services.cluster.edge import MAX_WORKERS
-
 
 class Ping:
     name = "ping"
@@ -24,12 +23,12 @@ class Ping:
         return request
 
 
-def main(amqp_url: str) -> None:
-    runner: Any = ServiceRunner({"AMQP_URI": amqp_url, "max_workers": MAX_WORKERS})
+def main(amqp_url: str, workers: str) -> None:
+    runner: Any = ServiceRunner({"AMQP_URI": amqp_url, "max_workers": int(workers)})
     runner.add_service(Ping)
     runner.start()
     runner.wait()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

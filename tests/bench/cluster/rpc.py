@@ -17,7 +17,7 @@ from services.scheduling.service import scheduling
 from tests.bench.cluster.callers import Callers
 from tests.bench.harness import Goal, Row, Sample
 from tests.bench.sizes import Sizes
-from tests.cluster.processes import ROOT, Place, launched, ready, remote, until
+from tests.cluster.processes import Place, launched, ready, remote, until
 from tests.engines import rabbitmq
 
 with warnings.catch_warnings():
@@ -26,6 +26,9 @@ with warnings.catch_warnings():
     from nameko.standalone.rpc import ClusterRpcProxy
 
 CALLERS = 8
+MAX_WORKERS = 32
+"""As many as an edge has."""
+BARE_SERVICE = Path(__file__).with_name("nameko_ping.py")
 PATIENCE_SECONDS = 30.0
 
 
@@ -79,7 +82,7 @@ def bare_service(url: str) -> Iterator[Callable[[], None]]:
             return False
         return True
 
-    with subprocess.Popen([sys.executable, "-m", "tests.bench.cluster.nameko_ping", url], cwd=ROOT) as service:
+    with subprocess.Popen([sys.executable, str(BARE_SERVICE), url, str(MAX_WORKERS)]) as service:
         try:
             until(answers)
             yield ping
