@@ -2,7 +2,7 @@ PYTHON ?= python3
 SET_UP = $(PYTHON) -m deploy.setup
 BIN = .venv/bin
 
-.PHONY: run cluster test soak bench format lock clean
+.PHONY: run cluster test soak bench bench-cluster format lock clean
 .SILENT: run cluster
 
 run:
@@ -27,6 +27,10 @@ soak: test
 bench:
 	@$(SET_UP) test
 	$(BIN)/partnership bench
+
+bench-cluster:
+	@$(SET_UP) test
+	$(BIN)/partnership bench --cluster
 
 format:
 	@$(SET_UP) test

@@ -52,6 +52,10 @@ _OF_A_CONCERN = (
 )
 
 
+_BY_CONTENTS = frozenset((*_OF_A_VISIT, *_OF_A_CONCERN))
+"""One look here spares most events fifteen others: a rebuild asks of every event."""
+
+
 class Sight(Enum):
     """What one viewer gets of one fact."""
 
@@ -80,8 +84,18 @@ class Restriction(Struct, frozen=True):
         return Sight.OUTLINE if self.audience is Audience.PARTICIPANTS else Sight.HIDDEN
 
 
+_WHOLE_AUDIENCE = {audience: Restriction(audience) for audience in Audience}
+
+
 def restriction_of(event: Event) -> Restriction:
     """For whom an event is. Of visit 4 its adviser alone sees more than dates, from its planning on."""
+    if type(event) in _BY_CONTENTS:
+        return _by_contents(event)
+    known_to = event.known_to()
+    return Restriction(event.audience, known_to) if known_to else _WHOLE_AUDIENCE[event.audience]
+
+
+def _by_contents(event: Event) -> Restriction:
     if isinstance(event, _OF_A_VISIT) and event.visit == "4":
         adviser = None if isinstance(event, VisitConfirmed) else event.adviser
         return Restriction(Audience.PARTICIPANTS, (adviser,) if adviser else ())

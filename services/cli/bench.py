@@ -12,7 +12,8 @@ import click
 def command(arguments: tuple[str, ...]) -> None:
     """Measure this code beside the raw limit and the `eventsourcing` library, on this machine.
 
-    ARGUMENTS are passed on to the benchmark. It needs the source folder and what `make test` installs.
+    With --cluster: services that run apart beside bare nameko, kombu and COPY. ARGUMENTS are passed on to the
+    benchmark. It needs the source folder and what `make test` installs.
 
     Example: partnership bench
     """

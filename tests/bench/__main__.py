@@ -5,10 +5,14 @@ import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import click
+import pytest
 
+from tests.bench import cluster as apart
 from tests.bench import harness, report
+from tests.bench.cluster.engines import engines
 from tests.bench.machine import durability, filesystem, machine, revision
 from tests.bench.rows import ROWS
 from tests.bench.sizes import BY_NAME, FULL, QUICK
@@ -20,20 +24,23 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.command()
-@click.option("--rows", default=",".join(ROWS), show_default=True, help="Which rows to run.")
+@click.option("--rows", help="Which rows to run: all, unless told.")
+@click.option("--cluster", is_flag=True, help="The rows of services that run apart, over engines of their own.")
 @click.option("--size", type=click.Choice(list(BY_NAME)), default=FULL.name, show_default=True, help="Work to do.")
 @click.option("--quick", is_flag=True, help="A smoke run of about a minute: the same as --size quick.")
 @click.option("--at", "place", type=DIRECTORY, help="A directory on the disk to measure.")
 @click.option("--results", type=FILE, help="Where to add results; a full run adds to the file kept with the code.")
-def main(rows: str, size: str, quick: bool, place: Path | None, results: Path | None) -> None:
-    """Measure this code beside plain sqlite3 and `eventsourcing`.
+def main(rows: str | None, cluster: bool, size: str, quick: bool, place: Path | None, results: Path | None) -> None:
+    """Measure this code beside plain sqlite3 and `eventsourcing`; with --cluster beside plain nameko, kombu and COPY.
 
     Each row prints the least, median and most of its ratios over the rounds, beside the goal. Exit 1 when a row
     could not be run, never for a missed goal."""
     sizes = BY_NAME[QUICK.name if quick else size]
-    chosen = rows.split(",")
-    if unknown := set(chosen) - set(ROWS):
-        raise click.BadParameter(f"there is no row {', '.join(sorted(unknown))}", param_hint="--rows")
+    known = apart.ROWS if cluster else ROWS
+    chosen = rows.split(",") if rows else list(known)
+    if unknown := set(chosen) - set(known):
+        there_are = f"there is no row {', '.join(sorted(unknown))}, only {', '.join(known)}"
+        raise click.BadParameter(there_are, param_hint="--rows")
     kept = results or (RESULTS if sizes is FULL else None)
     failed = []
     with TemporaryDirectory(dir=place) as name:
@@ -45,9 +52,9 @@ def main(rows: str, size: str, quick: bool, place: Path | None, results: Path | 
         surroundings = {
             "revision": revision(),
             "machine": machine(directory),
-            "durability": durability(directory),
+            **({"engines": _engines()} if cluster else {"durability": durability(directory)}),
         }
-        for row in (ROWS[each] for each in chosen):
+        for row in (known[each] for each in chosen):
             try:
                 outcome = harness.run(row, sizes, directory)
             except Exception:
@@ -60,6 +67,13 @@ def main(rows: str, size: str, quick: bool, place: Path | None, results: Path | 
     if failed:
         click.echo(f"could not be run: {', '.join(failed)}", err=True)
         sys.exit(1)
+
+
+def _engines() -> dict[str, Any]:
+    try:
+        return engines()
+    except pytest.skip.Exception as missing:
+        raise click.UsageError(str(missing)) from missing
 
 
 if __name__ == "__main__":

@@ -26,6 +26,9 @@ class Sizes(msgspec.Struct, frozen=True):
     live_waits: int
     posts: int
     pages_per_client: int
+    round_trips: int
+    relayed: int
+    seen: int
 
 
 FULL = Sizes(
@@ -45,6 +48,9 @@ FULL = Sizes(
     live_waits=200,
     posts=10,
     pages_per_client=36,
+    round_trips=800,
+    relayed=6000,
+    seen=200,
 )
 
 QUICK = Sizes(
@@ -64,6 +70,9 @@ QUICK = Sizes(
     live_waits=100,
     posts=10,
     pages_per_client=10,
+    round_trips=800,
+    relayed=3000,
+    seen=100,
 )
 
 TINY = Sizes(
@@ -83,6 +92,9 @@ TINY = Sizes(
     live_waits=3,
     posts=2,
     pages_per_client=2,
+    round_trips=16,
+    relayed=30,
+    seen=3,
 )
 
 BY_NAME = {sizes.name: sizes for sizes in (FULL, QUICK, TINY)}
