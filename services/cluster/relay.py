@@ -16,6 +16,7 @@ from services.core.cloud_events import cloud_event, routing_key
 from services.core.envelope import RecordedEvent
 from services.core.events import Undecodable
 from services.core.log import EventLog, LogUnavailable
+from services.core.log_asked import ask_the_log
 from services.core.logs import logger
 from services.core.metrics import LAG_EVENTS, PARKED
 from services.core.projections import Projection
@@ -58,6 +59,10 @@ class Relay:
 
     def wrong(self) -> list[str]:
         """What keeps the relay from publishing; nothing when all is well."""
+        try:
+            ask_the_log(self._log)
+        except LogUnavailable as error:
+            return [str(error)]
         return [self._trouble] if self._trouble else []
 
     def measure(self) -> None:

@@ -15,6 +15,7 @@ from services.cluster.lifeline import GRACE_SECONDS, hold_on_to
 from services.cluster.scrape import scraped
 from services.core.file_lock import FileLock
 from services.core.log import LogInUse, LogUnavailable
+from services.core.log_asked import ask_the_log
 from services.core.logs import logger
 from services.core.read_db import reached
 from services.core.runtime import Runtime
@@ -66,7 +67,7 @@ def _alone(settings: Settings, service: Service) -> Iterator[None]:
 def _wrong(runtime: Runtime) -> list[str]:
     """What is wrong with what the service stands on, in words."""
     try:
-        runtime.log.since(0, 1)
+        ask_the_log(runtime.log)
     except LogUnavailable as error:
         return [f"The event log can't be read: {error}"]
     try:

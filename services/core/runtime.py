@@ -20,9 +20,10 @@ from services.core.deciders import Context, Refused, Result, done_before, handle
 from services.core.envelope import Metadata, RecordedEvent
 from services.core.events import Dated, Event, check_upcasters
 from services.core.keys import KeyStore, Sealed
-from services.core.log import EventLog, LogUnavailable
+from services.core.log import EventLog
+from services.core.log_asked import ask_the_log
 from services.core.logs import logger
-from services.core.metrics import COMMAND_SECONDS, ENGINE_REACHABLE, REFUSALS
+from services.core.metrics import COMMAND_SECONDS, REFUSALS
 from services.core.policies import PolicyRunner, checkpoint_of
 from services.core.projections import check_types
 from services.core.projector import Projector
@@ -190,12 +191,7 @@ class Runtime:
     def health(self) -> dict[str, Any]:
         """How many events each read model has still to take in; 1,000 is that or more. Raises LogUnavailable when the
         log can't be read."""
-        try:
-            self.log.since(0, 1)
-        except LogUnavailable:
-            ENGINE_REACHABLE.labels("log").set(0)
-            raise
-        ENGINE_REACHABLE.labels("log").set(1)
+        ask_the_log(self.log)
         lag = {name: len(projector.waiting()) for name, projector in self.projectors.items()}
         return {"head": self.log.head(), "lag": lag}
 
