@@ -28,6 +28,8 @@ class Place:
     data: Path
     amqp_url: str
     kurrentdb_url: str = ""
+    postgres_url: str = ""
+    metrics_port: int = 0
 
     def environment(self) -> dict[str, str]:
         return {
@@ -35,6 +37,8 @@ class Place:
             "DATA_DIR": str(self.data),
             "AMQP_URL": self.amqp_url,
             "KURRENTDB_URL": self.kurrentdb_url,
+            "POSTGRES_URL": self.postgres_url,
+            "METRICS_PORT": str(self.metrics_port),
             "LOG_LEVEL": "error",
         }
 

@@ -49,10 +49,15 @@ def append_unreadable(log: EventLog, urn: int) -> int:
     return log.append(f"scheduling.broken-{urn}", 0, [broken])
 
 
-def expected(log: EventLog) -> list[dict[str, Any]]:
-    """What a subscriber must have in the end."""
-    found = (cloud_event(recorded, ADDRESS) for page in pages(log) for recorded in page)
+def expected(log: EventLog, after: int = 0) -> list[dict[str, Any]]:
+    """What a subscriber must have in the end, of what came after a position."""
+    found = (cloud_event(recorded, ADDRESS) for page in pages(log, after) for recorded in page)
     return [event for event in found if event is not None]
+
+
+def once(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each event where it first came."""
+    return list({event["id"]: event for event in reversed(events)}.values())[::-1]
 
 
 def until(condition: Callable[[], object], why: str) -> None:

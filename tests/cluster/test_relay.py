@@ -6,7 +6,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from urllib.request import urlopen
 
 import pytest
@@ -21,6 +20,7 @@ from tests.cluster.published import (
     append_unreadable,
     checkpoint,
     expected,
+    once,
     relaying,
     until,
 )
@@ -54,11 +54,6 @@ def program(module: str, directory: Path, broker: RabbitMq, **settings: str) -> 
 def scrape(port: int, what: str) -> str:
     with urlopen(f"http://127.0.0.1:{port}/{what}") as answer:
         return str(answer.read().decode())
-
-
-def once(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Each event where it first came."""
-    return list({event["id"]: event for event in reversed(events)}.values())[::-1]
 
 
 def measured(relay: Relay, metric: str, **labels: str) -> float | None:
