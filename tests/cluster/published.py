@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from kombu import Connection, Exchange, Queue
+from kombu import Connection, Consumer, Exchange, Queue
 
 import services.wiring  # noqa: F401 - so that every type of event is known
 from services.cluster.relay import CHECKPOINT, Relay
@@ -121,6 +121,10 @@ class Listener:
 
             until(read, "the messages do not come")
         return found
+
+    def consume(self, connection: Connection) -> None:
+        """Have the broker send whatever comes over this connection, where nobody says that it was taken."""
+        Consumer(connection, [self._queue], callbacks=[lambda *_: None]).consume()
 
     def waiting(self) -> int:
         """How many messages are in the queue."""

@@ -6,7 +6,8 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import HTTPError
 from uuid import UUID
@@ -19,7 +20,7 @@ from gateway.accounts import Accounts
 from gateway.clients import Clients
 from services.cluster.faults import ServiceUnavailable, TooLate
 from services.cluster.remote import RemoteRuntime
-from services.core.log import pages
+from services.core.log import EventLog, pages
 from services.core.log_place import open_log
 from services.scheduling.service import scheduling
 from tests.cluster import figures
@@ -33,6 +34,14 @@ SILENT = ["It does not answer."]
 """What is wrong with a process that is not there: Prometheus sees that it is not up."""
 
 Act = Callable[[], object]
+
+
+@dataclass(frozen=True)
+class Watch:
+    """What came after a position of the log, and to a subscriber who was there from then on."""
+
+    begin: int
+    listener: Listener
 
 
 class Relay:
@@ -93,9 +102,7 @@ class System:
     def survives(self, fault: str, hurt: Act, meanwhile: Act, mend: Act = lambda: None) -> None:
         """Commands go on through the fault. In the end each acknowledged one is in the log once, each that was said not
         to be recorded is not, a subscriber has all that is public, and all is well again without further help."""
-        listener = Listener(self.place.amqp_url)
-        with closing(open_log(self.place.kurrentdb_url, read_only=True)) as log:
-            begin = log.head()
+        watch = self.watch()
         with Senders(self.runtime) as senders:
             until(lambda: len(senders.done) > FAIRLY_MANY)
             hurt()
@@ -106,15 +113,21 @@ class System:
             enough = len(senders.done) + SENDERS + 1
             until(lambda: len(senders.done) >= enough and self.is_well())
             recovery = time.monotonic() - mended
-        self.assert_sound(fault, senders, begin, listener, recovery)
+        self.assert_sound(fault, senders, watch, recovery)
 
-    def assert_sound(self, fault: str, senders: Senders, begin: int, listener: Listener, recovery: float) -> None:
-        stored, acknowledged = self._stored(begin), dict(senders.done)
+    def watch(self) -> Watch:
+        """From here on."""
+        with self._log() as log:
+            return Watch(log.head(), Listener(self.place.amqp_url))
+
+    def assert_sound(self, fault: str, senders: Senders, watch: Watch, recovery: float) -> None:
+        """What the senders were told is so. Those commands that failed are sent again, as people do."""
+        stored, acknowledged = self._stored(watch), dict(senders.done)
         for command_id, error in senders.failed:
             if isinstance(error, ServiceUnavailable | TooLate):
                 assert command_id not in stored, "it was said that nothing was recorded"
             senders.done[command_id] = senders.send(command_id)
-        finally_stored = self._stored(begin)
+        finally_stored = self._stored(watch)
         figures.TOLD.append(
             figures.Figures(
                 fault,
@@ -127,21 +140,25 @@ class System:
         )
         assert {each: list(told.events) for each, told in acknowledged.items()}.items() <= stored.items()
         assert finally_stored == {each: list(told.events) for each, told in senders.done.items()}
-        self._assert_published(begin, listener)
+        self.assert_published(watch)
 
-    def _stored(self, begin: int) -> dict[UUID, list[UUID]]:
-        """The ids of the events that each command left in the log after a position."""
+    def assert_published(self, watch: Watch) -> None:
+        """Whoever subscribed then has all that is public since, in order."""
+        with self._log() as log:
+            due = expected(log, watch.begin)
+        assert once(watch.listener.events_up_to(due[-1])) == due
+
+    def _stored(self, watch: Watch) -> dict[UUID, list[UUID]]:
+        """The ids of the events that each command left in the log."""
         found: dict[UUID, list[UUID]] = {}
-        with closing(open_log(self.place.kurrentdb_url, read_only=True)) as log:
-            for page in pages(log, begin):
+        with self._log() as log:
+            for page in pages(log, watch.begin):
                 for event in page:
                     found.setdefault(event.metadata.command_id, []).append(event.id)
         return found
 
-    def _assert_published(self, begin: int, listener: Listener) -> None:
-        with closing(open_log(self.place.kurrentdb_url, read_only=True)) as log:
-            due = expected(log, begin)
-        assert once(listener.events_up_to(due[-1])) == due
+    def _log(self) -> AbstractContextManager[EventLog]:
+        return closing(open_log(self.place.kurrentdb_url, read_only=True))
 
 
 @contextmanager
