@@ -65,9 +65,9 @@ class Listener(Kept):
 
     def _work(self, connection: Connection) -> None:
         queue = Queue(exchange=EXCHANGE, exclusive=True, auto_delete=True, durable=False)
-        with Consumer(connection, [queue], callbacks=[self._heard], no_ack=True):
-            while not self._stopping.is_set():
-                attend(connection, IDLE_SECONDS)
+        Consumer(connection, [queue], callbacks=[self._heard], no_ack=True).consume()
+        while not self._stopping.is_set():
+            attend(connection, IDLE_SECONDS)
 
     def _heard(self, body: Any, _: object) -> None:
         ring = _decode(body)

@@ -26,15 +26,17 @@ class Kept:
 
     def _run(self) -> None:
         while not self._stopping.is_set():
+            connection = Connection(self._url, heartbeat=HEARTBEAT_SECONDS, transport_options=LIMITS)
             try:
-                with Connection(self._url, heartbeat=HEARTBEAT_SECONDS, transport_options=LIMITS) as connection:
-                    connection.ensure_connection(max_retries=0, reraise_as_library_errors=False)
-                    self._tell(True)
-                    self._work(connection)
+                connection.ensure_connection(max_retries=0, reraise_as_library_errors=False)
+                self._tell(True)
+                self._work(connection)
             except Exception as error:  # whatever the broker does, or the way to it: there is always another try
                 logger.warning("not connected to the broker", what=self._name, why=type(error).__name__)
                 self._tell(False)
                 self._stopping.wait(AGAIN_SECONDS)
+            finally:
+                connection.collect()  # without a word to a broker that may not answer
 
     def _tell(self, connected: bool) -> None:
         BROKER_CONNECTED.labels(self._name).set(int(connected))

@@ -11,9 +11,10 @@ from typing import Any
 
 import eventlet
 import kombu.pools
-from kombu import Connection
+from nameko.amqp.publish import Publisher
+from nameko.constants import NON_PERSISTENT
 from nameko.messaging import QueueConsumer
-from nameko.rpc import Rpc, RpcConsumer
+from nameko.rpc import Responder, Rpc, RpcConsumer
 from nameko.runners import ServiceRunner
 
 from services.cluster.lifeline import hold_on_to
@@ -33,6 +34,15 @@ HEARTBEAT_SECONDS = 3
 """A broker that says nothing for two heartbeats is gone, though its connection hangs open."""
 
 
+class _Publisher(Publisher):  # type: ignore[misc]
+    """Answers must not stay on the broker's disk, where no erasure would find them."""
+
+    delivery_mode = NON_PERSISTENT
+
+
+Responder.publisher_cls = _Publisher
+
+
 class _Consumer(QueueConsumer):  # type: ignore[misc]
     """Ends the process with its connection, as it stands: nameko's own end waits for the broker's last word, for ever
     where the connection hangs. Whoever asked and got no answer asks again, and a command has one effect."""
@@ -46,7 +56,7 @@ class _Consumer(QueueConsumer):  # type: ignore[misc]
             self.kill()
 
     @contextmanager
-    def establish_connection(self) -> Iterator[Connection]:
+    def establish_connection(self) -> Iterator[kombu.Connection]:
         connection = self.create_connection()
         try:
             connection.ensure_connection(max_retries=0)

@@ -46,14 +46,14 @@ class _Publisher:
 
     def __init__(self, _: str, *, producer: Producer, seconds: float, serializer: str, **__: Any) -> None:
         self._producer, self._serializer = producer, serializer
-        self._limits = {"timeout": seconds, "confirm_timeout": seconds, "expiration": seconds}
+        # What people type must not stay on the broker's disk, where no erasure would find it.
+        self._how = {"delivery_mode": "transient", "expiration": seconds}
+        self._how |= {"timeout": seconds, "confirm_timeout": seconds}
 
     def publish(self, payload: object, *, extra_headers: Mapping[str, Any], **to: Any) -> None:
         """Raises UndeliverableMessage where nothing was ever there to take it."""
         try:
-            self._producer.publish(
-                payload, headers=dict(extra_headers), serializer=self._serializer, **self._limits, **to
-            )
+            self._producer.publish(payload, headers=dict(extra_headers), serializer=self._serializer, **self._how, **to)
         except ChannelError as error:
             if "NO_ROUTE" in str(error):
                 raise UndeliverableMessage from error

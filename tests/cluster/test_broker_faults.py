@@ -26,8 +26,9 @@ def broker() -> Iterator[RabbitMq]:
 
 @pytest.mark.parametrize("how", [RabbitMq.stop, RabbitMq.kill])
 def test_nothing_acknowledged_is_lost_and_nothing_unsent_is_recorded(
-    broker: RabbitMq, tmp_path: Path, how: Callable[[RabbitMq], None]
+    broker: RabbitMq, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: Callable[[RabbitMq], None]
 ) -> None:
+    monkeypatch.setattr("services.cluster.remote.PATIENCE", 3.0)
     place = Place(tmp_path, broker.url)
     with launched(place, scheduling), remote(place.amqp_url, scheduling) as runtime:
         ready(runtime)

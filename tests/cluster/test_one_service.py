@@ -4,9 +4,11 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from kombu import Connection, Exchange, Queue
 
 from services.cluster.faults import TooLate, error_of
 from services.cluster.messages import Request, decode_reply, encode
@@ -22,6 +24,9 @@ from tests.cluster.processes import Launched, Place, alive, launched, ready, rem
 from tests.cluster.senders import Senders
 from tests.engines import rabbitmq
 from tests.platform import SCHOOL, SCHOOL_ROW
+
+TRANSIENT = 1
+"""A message that the broker holds in memory only, in AMQP's words."""
 
 
 @dataclass
@@ -85,6 +90,28 @@ def test_a_command_that_comes_too_late_is_refused_and_not_done(running: Running)
     assert reply.fault is not None
     assert isinstance(error_of(reply.fault), TooLate)
     assert running.runtime.ask("scheduling.SchoolByUrn", {"urn": 120002}, actor=OPERATOR).value is None
+
+
+def test_what_crosses_does_not_stay_on_the_brokers_disk(running: Running) -> None:
+    """Neither requests nor replies: an erasure would not find them there."""
+    with Connection(running.place.amqp_url) as connection:
+        everything = Exchange("nameko-rpc", type="topic", durable=True)
+        copies = Queue(exchange=everything, routing_key="#", exclusive=True)(connection.default_channel)
+        copies.declare()
+        running.runtime.ask("scheduling.SchoolByUrn", {"urn": SCHOOL}, actor=OPERATOR)
+        request, reply = _next(copies), _next(copies)
+    assert request.properties["delivery_mode"] == reply.properties["delivery_mode"] == TRANSIENT
+
+
+def _next(queue: Queue) -> Any:
+    found = list[Any]()
+
+    def there() -> bool:
+        found[:] = [message for message in [queue.get(no_ack=True)] if message is not None]
+        return bool(found)
+
+    until(there)
+    return found[0]
 
 
 @pytest.mark.parametrize("kind", ["worker", "edge"])
