@@ -12,6 +12,7 @@ import pytest
 from prometheus_client import REGISTRY
 
 from services.cluster.relay import NAME, Relay
+from services.core.read_db import reached
 from services.core.sqlite_log import SqliteLog
 from tests.cluster.published import (
     LIMIT_SECONDS,
@@ -26,6 +27,7 @@ from tests.cluster.published import (
 )
 from tests.engines.ports import free_port
 from tests.engines.rabbitmq import RabbitMq
+from tests.engines.tcp_fault_proxy import FaultProxy
 
 ROOT = Path(__file__).parents[2]
 SCHOOLS = range(120_700, 120_720)
@@ -49,6 +51,11 @@ def program(module: str, directory: Path, broker: RabbitMq, **settings: str) -> 
     }
     arguments = [sys.executable, "-m", module, *(["relay"] if module == "services.cli" else [])]
     return subprocess.Popen(arguments, cwd=ROOT, env=environment, text=True, stdout=subprocess.PIPE)
+
+
+def checkpoint_of(directory: Path) -> int:
+    with checkpoint(directory).current().reading() as connection:
+        return reached(connection)[0]
 
 
 def scrape(port: int, what: str) -> str:
@@ -152,6 +159,26 @@ def test_a_broker_that_goes_and_comes_back_costs_nothing(log: SqliteLog, broker:
             broker.start()
         assert once(found + listener.events_up_to(expected(log)[-1])) == expected(log)
         until(lambda: relay.wrong() == [], "it says that all is well")
+
+
+def test_until_the_broker_confirms_the_checkpoint_stays_where_it_is(
+    log: SqliteLog, broker: RabbitMq, tmp_path: Path
+) -> None:
+    listener, due = Listener(broker.url), expected(log)
+    with FaultProxy(broker.port) as proxy, relaying(tmp_path, f"amqp://guest:guest@127.0.0.1:{proxy.port}//") as relay:
+        found = listener.events(len(due))
+        until(lambda: checkpoint_of(tmp_path) >= int(due[-1]["position"]), "the first checkpoint")
+        before = checkpoint_of(tmp_path)
+        proxy.swallow_replies()
+        append(log, 120_999)
+        found += listener.events_up_to(expected(log)[-1])
+        until(relay.wrong, "it says what is wrong")
+        assert checkpoint_of(tmp_path) == before
+        proxy.mend()
+        found += listener.events_up_to(expected(log)[-1])
+        until(lambda: checkpoint_of(tmp_path) > before, "the second checkpoint")
+    assert len(found) > len(expected(log))
+    assert once(found) == expected(log)
 
 
 def test_what_cant_be_read_is_set_aside_and_the_rest_goes_on(log: SqliteLog, broker: RabbitMq, tmp_path: Path) -> None:
