@@ -3,7 +3,10 @@
 Loaded by `edge_process`, in a process where every wait gives way to others (eventlet). It must load neither grpc nor
 psycopg, which wait without giving way."""
 
+import os
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import eventlet
@@ -20,6 +23,7 @@ from services.cluster.messages import VERBS
 from services.cluster.names import edge_name
 from services.cluster.scrape import scraped
 from services.cluster.tracing import spans_of
+from services.core.logs import logger
 from services.core.settings import Settings
 
 MAX_WORKERS = 32
@@ -41,13 +45,28 @@ Responder.publisher_cls = _Publisher
 
 
 class _Consumer(QueueConsumer):  # type: ignore[misc]
-    """Ends the container with its connection: started afresh, nothing waits for ever on a connection that is gone."""
-
-    connect_max_retries = 0
+    """Ends the process with its connection, as it stands: nameko's own end waits for the broker's last word, for ever
+    where the connection hangs. Whoever asked and got no answer asks again, and a command has one effect."""
 
     def run(self) -> None:
-        for _ in self.consume(limit=None, safety_interval=IDLE_SECONDS):
-            pass
+        try:
+            for _ in self.consume(limit=None, safety_interval=IDLE_SECONDS):
+                pass
+        except Exception as error:
+            logger.error("not connected to the broker", what="edge", why=type(error).__name__)
+            self.kill()
+
+    @contextmanager
+    def establish_connection(self) -> Iterator[kombu.Connection]:
+        connection = self.create_connection()
+        try:
+            connection.ensure_connection(max_retries=0)
+            yield connection
+        finally:
+            connection.collect()  # without a word to a broker that may not answer
+
+    def kill(self) -> None:
+        os._exit(1)
 
 
 class _RpcConsumer(RpcConsumer):  # type: ignore[misc]
@@ -69,8 +88,8 @@ def edge_of(service: str, line: Line) -> type[Any]:
 
 
 def serve(settings: Settings, service: str, lifeline: int | None = None) -> None:
-    """Take requests until SIGTERM or the end of the launcher; then have those in hand answered. Raises when the broker
-    goes away."""
+    """Take requests until SIGTERM or the end of the launcher; then have those in hand answered. The process ends at
+    once when the broker goes away."""
     kombu.pools.set_limit(MAX_WORKERS)
     line = Line(settings, service, spans_of(settings, f"edge of {service}"))
     config = {"AMQP_URI": settings.amqp_url, "HEARTBEAT": HEARTBEAT_SECONDS, "max_workers": MAX_WORKERS}

@@ -54,6 +54,10 @@ class Relay:
 
     def wrong(self) -> list[str]:
         """What keeps the relay from publishing; nothing when all is well."""
+        try:
+            self._log.since(0, 1)
+        except LogUnavailable as error:
+            return [str(error)]
         return [self._trouble] if self._trouble else []
 
     def measure(self) -> None:

@@ -1,5 +1,9 @@
+from collections.abc import Iterator
+
 import pytest
 
+from tests.cluster import figures
+from tests.engines.kurrentdb.process import Double
 from tests.engines.rabbitmq import RabbitMq, shared
 
 
@@ -7,3 +11,18 @@ from tests.engines.rabbitmq import RabbitMq, shared
 def broker() -> RabbitMq:
     """A running broker. Whoever stops it starts it again."""
     return shared()
+
+
+@pytest.fixture(scope="module")
+def log_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Double]:
+    """The stand-in for EventStoreDB, running. Whoever stops it starts it again."""
+    server = Double(tmp_path_factory.mktemp("log")).start()
+    yield server
+    server.stop()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if figures.TOLD:
+        terminalreporter.section("faults survived")
+        for line in figures.table():
+            terminalreporter.write_line(line)

@@ -29,6 +29,8 @@ class Place:
     amqp_url: str
     kurrentdb_url: str = ""
     otlp_url: str = ""
+    postgres_url: str = ""
+    metrics_port: int = 0
 
     def environment(self) -> dict[str, str]:
         return {
@@ -37,6 +39,8 @@ class Place:
             "AMQP_URL": self.amqp_url,
             "KURRENTDB_URL": self.kurrentdb_url,
             "OTLP_URL": self.otlp_url,
+            "POSTGRES_URL": self.postgres_url,
+            "METRICS_PORT": str(self.metrics_port),
             "LOG_LEVEL": "error",
         }
 

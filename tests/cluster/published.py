@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from kombu import Connection, Exchange, Queue
+from kombu import Connection, Consumer, Exchange, Queue
 
 from services.cluster.relay import Relay
 from services.core.cloud_events import EXCHANGE, cloud_event
@@ -50,10 +50,15 @@ def append_unreadable(log: EventLog, urn: int) -> int:
     return log.append(f"scheduling.broken-{urn}", 0, [broken])
 
 
-def expected(log: EventLog) -> list[dict[str, Any]]:
-    """What a subscriber must have in the end."""
-    found = (cloud_event(recorded, ADDRESS) for page in pages(log) for recorded in page)
+def expected(log: EventLog, after: int = 0) -> list[dict[str, Any]]:
+    """What a subscriber must have in the end, of what came after a position."""
+    found = (cloud_event(recorded, ADDRESS) for page in pages(log, after) for recorded in page)
     return [event for event in found if event is not None]
+
+
+def once(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each event where it first came."""
+    return list({event["id"]: event for event in reversed(events)}.values())[::-1]
 
 
 def until(condition: Callable[[], object], why: str) -> None:
@@ -117,6 +122,10 @@ class Listener:
 
             until(read, "the messages do not come")
         return found
+
+    def consume(self, connection: Connection) -> None:
+        """Have the broker send whatever comes over this connection, where nobody says that it was taken."""
+        Consumer(connection, [self._queue], callbacks=[lambda *_: None]).consume()
 
     def waiting(self) -> int:
         """How many messages are in the queue."""

@@ -38,13 +38,18 @@ class Senders:
 
     def _send(self) -> None:
         while not self._enough.is_set():
-            command_id = uuid4()
-            with self._lock:
-                self.sent[command_id] = next(self._urns)
+            command_id = self.new()
             try:
                 self.done[command_id] = self.send(command_id)
             except (LogUnavailable, OutcomeUnknown) as error:
                 self.failed.append((command_id, error))
+
+    def new(self) -> UUID:
+        """A command to be sent, about a school of its own."""
+        command_id = uuid4()
+        with self._lock:
+            self.sent[command_id] = next(self._urns)
+        return command_id
 
     def send(self, command_id: UUID) -> Result:
         row = {**SCHOOL_ROW, "urn": self.sent[command_id]}

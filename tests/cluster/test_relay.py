@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 from urllib.request import urlopen
 
 import pytest
@@ -28,6 +27,7 @@ from tests.cluster.published import (
     append_unreadable,
     checkpoint,
     expected,
+    once,
     relaying,
     until,
 )
@@ -71,11 +71,6 @@ def checkpoint_of(directory: Path) -> int:
 def scrape(port: int, what: str) -> str:
     with urlopen(f"http://127.0.0.1:{port}/{what}") as answer:
         return str(answer.read().decode())
-
-
-def once(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Each event where it first came."""
-    return list({event["id"]: event for event in reversed(events)}.values())[::-1]
 
 
 def measured(relay: Relay, metric: str, **labels: str) -> float | None:

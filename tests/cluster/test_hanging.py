@@ -1,0 +1,48 @@
+"""Connections that hang without closing: whoever waits on one gives it up for another, by itself."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from tests.cluster.processes import until
+from tests.cluster.system import System, opened_system
+from tests.engines.kurrentdb.process import Double
+from tests.engines.rabbitmq import RabbitMq
+from tests.engines.tcp_fault_proxy import FaultProxy
+
+
+@dataclass(frozen=True)
+class Ways:
+    """Between the processes and the engines."""
+
+    broker: FaultProxy
+    log: FaultProxy
+
+
+@pytest.fixture(scope="module")
+def ways(broker: RabbitMq, log_server: Double) -> Iterator[Ways]:
+    with FaultProxy(broker.port) as to_broker, FaultProxy(log_server.port) as to_log:
+        yield Ways(to_broker, to_log)
+
+
+@pytest.fixture(scope="module")
+def system(tmp_path_factory: pytest.TempPathFactory, ways: Ways) -> Iterator[System]:
+    amqp_url = f"amqp://guest:guest@127.0.0.1:{ways.broker.port}//"
+    kurrentdb_url = f"esdb://127.0.0.1:{ways.log.port}?Tls=false"
+    with opened_system(tmp_path_factory.mktemp("hanging"), amqp_url, kurrentdb_url) as system:
+        yield system
+
+
+def test_a_connection_to_the_broker_that_hangs_without_closing(system: System, ways: Ways) -> None:
+    def meanwhile() -> None:
+        until(lambda: "gave no answer in time" in "".join(system.wrong("gateway")))
+
+    system.survives("connections to the broker hang", ways.broker.hang, meanwhile)
+
+
+def test_a_connection_to_the_log_server_that_hangs_without_closing(system: System, ways: Ways) -> None:
+    def meanwhile() -> None:
+        until(lambda: "gave no answer in time" in "".join(system.wrong("gateway")))
+
+    system.survives("connections to the log hang", ways.log.hang, meanwhile)
