@@ -13,9 +13,9 @@ from services.core.envelope import RecordedEvent
 from services.core.events import Event
 from services.core.log import pages
 from services.core.runtime import Runtime
-from services.core.settings import Settings
 from services.core.times import LONDON, to_micros
 from services.wiring import OPERATOR, open_runtime
+from tests.engines.chosen import settings_in
 
 SCHOOL = 120777
 SCHOOL_ROW: dict[str, Any] = {
@@ -92,7 +92,8 @@ def opened_platform(directory: Path, *, threads: bool = False, **engines: Any) -
     """A platform in an empty directory, on 1 September 2011, with SCHOOL and PEOPLE in it; `engines` are the settings
     of whatever keeps its data elsewhere, all empty."""
     clock = [0]
-    with open_runtime(Settings(data_dir=directory, **engines), threads=threads, clock=lambda: clock[0]) as runtime:
+    settings = settings_in(directory, **engines)
+    with open_runtime(settings, threads=threads, clock=lambda: clock[0]) as runtime:
         platform = Platform(runtime, clock).on(date(2011, 9, 1))
         platform.do("scheduling.RecordSchool", **SCHOOL_ROW)
         for person, role in PEOPLE.items():

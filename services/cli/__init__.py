@@ -24,6 +24,7 @@ COMMANDS = {
     "parked": "services.cli.parked",
     "erase": "services.cli.erase",
     "subscriber": "services.cli.subscriber",
+    "copy-keys": "services.cli.copy_keys",
     "settings": "services.cli.settings",
     "contracts": "services.cli.contracts",
     "bench": "services.cli.bench",

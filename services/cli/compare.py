@@ -27,17 +27,29 @@ class Difference(msgspec.Struct, frozen=True):
         return f"{self.table}: served {served}; the log gives {rebuilt}"
 
 
-def compare(log: EventLog, model: ReadModel, scratch: ReadModel, report: Report) -> list[Difference]:
-    """The first difference of each table that is not equal; `scratch` is where the fresh one may be built."""
+def compare(log: EventLog, model: ReadModel, report: Report) -> list[Difference]:
+    """The first difference of each table that is not equal to that of a fresh generation, which is thrown away.
+
+    Raises BeingRebuilt when there is a rebuild already."""
     with model.current().reading() as served:
         position, _ = reached(served)
-        fresh = scratch.begin()
+        fresh = model.begin()
         try:
-            _build(log, Projector(log, scratch), fresh, position, report)
+            _build(log, Projector(log, model), fresh, position, report)
             with fresh.reading() as rebuilt:
-                found = [_first_difference(table, served, rebuilt) for table in model.projection.tables]
+                return _differences(model, served, rebuilt)
         finally:
-            scratch.discard(fresh)
+            model.discard(fresh)
+
+
+def differences(one: ReadModel, other: ReadModel) -> list[Difference]:
+    """The first difference of each table that is not equal in two read models of the same projection."""
+    with one.current().reading() as served, other.current().reading() as rebuilt:
+        return _differences(one, served, rebuilt)
+
+
+def _differences(model: ReadModel, served: Connection, rebuilt: Connection) -> list[Difference]:
+    found = (_first_difference(table, served, rebuilt) for table in model.projection.tables)
     return [difference for difference in found if difference is not None]
 
 
@@ -45,7 +57,7 @@ def _build(log: EventLog, projector: Projector, fresh: Generation, upto: int, re
     for page in pages(log, types=projector.projection.types):
         events = [recorded for recorded in page if recorded.position <= upto]
         with fresh.writing() as connection:
-            projector.take(fresh, connection, [events])
+            projector.take(connection, [events])
         if len(events) < len(page):
             return
         report(events[-1].position, upto)
@@ -59,5 +71,7 @@ def _first_difference(table: Table, served: Connection, rebuilt: Connection) -> 
 
 
 def _rows(table: Table, connection: Connection) -> Iterator[tuple[Any, ...]]:
-    ordered = connection.execute(select(table).order_by(*table.columns).execution_options(yield_per=AT_ONCE))
-    return (tuple(row) for row in ordered)
+    in_order = select(table).order_by(*(column.nulls_first() for column in table.columns))
+    with connection.execute(in_order.execution_options(yield_per=AT_ONCE)) as rows:
+        for row in rows:
+            yield tuple(row)

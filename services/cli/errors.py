@@ -9,7 +9,6 @@ from sqlalchemy.exc import OperationalError
 
 from services.core.authorisation import Forbidden
 from services.core.deciders import Damaged, Refused
-from services.core.keys import Erased
 from services.core.log import Conflict, LogUnavailable
 from services.core.read_db import Unwritable
 from services.core.runtime import Unknown
@@ -17,6 +16,7 @@ from services.core.schemas import Invalid
 from services.core.seals import Broken
 from services.core.settings import BadSetting
 from services.core.uploads import UnreadableUpload
+from services.core.wrapped_keys import Erased
 
 EXPECTED = (
     Broken,

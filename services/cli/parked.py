@@ -5,12 +5,19 @@ from typing import Any
 import click
 
 from services.cli.output import counted, json_option, print_json, print_table
-from services.core.log import EventLog
 from services.core.projector import Projector
-from services.core.read_db import ReadModel
+from services.core.read_db import ReadModel, ReadModels, set_aside
 from services.core.runtime import Unknown
 from services.core.settings import Settings
-from services.wiring import RELAY, open_log_read_only, open_runtime, policy_checkpoints, read_models, relay_checkpoint
+from services.wiring import (
+    RELAY,
+    open_log_read_only,
+    open_models,
+    open_runtime,
+    policy_checkpoints,
+    read_models,
+    relay_checkpoint,
+)
 
 
 @click.group()
@@ -32,8 +39,8 @@ def list_(as_json: bool) -> None:
     Example: partnership parked list --json
     """
     settings = Settings.from_environment()
-    with open_log_read_only(settings) as log:
-        parked = [{"reader": name, **row} for name, model in _models(settings).items() for row in _parked(log, model)]
+    with open_log_read_only(settings), open_models(settings) as models:
+        parked = [{"reader": name, **row} for name, model in _all(models).items() for row in _parked(model)]
     if as_json:
         print_json(parked)
     elif parked:
@@ -54,13 +61,12 @@ def retry(name: str | None) -> None:
     Example: partnership parked retry scheduling.schools
     """
     settings = Settings.from_environment()
-    with open_log_read_only(settings) as log:
-        for own, model in _chosen(read_models(settings), policy_checkpoints(settings), name).items():
-            if before := len(_parked(log, model)):
+    with open_log_read_only(settings) as log, open_models(settings) as models:
+        policies = policy_checkpoints(models)
+        for own, model in _chosen(read_models(models), policies, name).items():
+            if before := len(_parked(model)):
                 _say(own, before, Projector(log, model).retry())
-        acting = [
-            own for own, model in policy_checkpoints(settings).items() if name in (None, own) and _parked(log, model)
-        ]
+        acting = [own for own, model in policies.items() if name in (None, own) and _parked(model)]
     if acting:
         with open_runtime(settings, threads=False) as runtime:
             for runner in runtime.policies:
@@ -80,8 +86,8 @@ def drop(name: str, position: int) -> None:
     Example: partnership parked drop scheduling.schools 812
     """
     settings = Settings.from_environment()
-    with open_log_read_only(settings) as log:
-        models = _models(settings)
+    with open_log_read_only(settings) as log, open_models(settings) as kept:
+        models = _all(kept)
         if name not in models:
             raise _unknown(name, models)
         if not models[name].exists() or not Projector(log, models[name]).drop(position):
@@ -89,9 +95,9 @@ def drop(name: str, position: int) -> None:
     click.echo(f"{name} has given up the event at position {position}.")
 
 
-def _models(settings: Settings) -> dict[str, ReadModel]:
+def _all(models: ReadModels) -> dict[str, ReadModel]:
     """Everything that may have parked something, by name."""
-    return {**read_models(settings), **policy_checkpoints(settings), RELAY: relay_checkpoint(settings)}
+    return {**read_models(models), **policy_checkpoints(models), RELAY: relay_checkpoint(models)}
 
 
 def _chosen(models: dict[str, ReadModel], policies: dict[str, ReadModel], name: str | None) -> dict[str, ReadModel]:
@@ -105,11 +111,11 @@ def _unknown(name: str, models: dict[str, ReadModel]) -> Unknown:
     return Unknown(f"Nothing that takes in events is called {name}. There are: {', '.join(sorted(models))}.")
 
 
-def _parked(log: EventLog, model: ReadModel) -> list[dict[str, Any]]:
+def _parked(model: ReadModel) -> list[dict[str, Any]]:
     if not model.exists():
         return []
     with model.current().reading() as connection:
-        return Projector(log, model).parked(connection)
+        return set_aside(connection)
 
 
 def _say(name: str, before: int, still: int) -> None:

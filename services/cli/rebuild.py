@@ -1,8 +1,6 @@
 """`partnership rebuild`: read models made anew from the log, and compared."""
 
-import tempfile
 import time
-from pathlib import Path
 
 import click
 import msgspec
@@ -14,7 +12,7 @@ from services.core.projector import Projector
 from services.core.read_db import ReadModel
 from services.core.runtime import Unknown
 from services.core.settings import Settings
-from services.wiring import open_log_read_only, read_models
+from services.wiring import open_log_read_only, open_models, read_models
 
 
 class Rebuilt(msgspec.Struct, frozen=True):
@@ -61,10 +59,10 @@ def command(name: str | None, check: bool, as_json: bool) -> None:
     """
     settings = Settings.from_environment()
     results: list[Rebuilt | Checked] = []
-    with open_log_read_only(settings) as log:
+    with open_log_read_only(settings) as log, open_models(settings) as models:
         events = 0 if check else count(log)
-        for model in _chosen(read_models(settings), name):
-            results.append(_check(log, model, settings.data_dir) if check else _rebuild(log, model, events))
+        for model in _chosen(read_models(models), name):
+            results.append(_check(log, model) if check else _rebuild(log, model, events))
             if not as_json:
                 click.echo(str(results[-1]))
     if as_json:
@@ -90,9 +88,9 @@ def _rebuild(log: EventLog, model: ReadModel, events: int) -> Rebuilt:
     return Rebuilt(name, events, time.perf_counter() - started)
 
 
-def _check(log: EventLog, model: ReadModel, directory: Path) -> Checked:
+def _check(log: EventLog, model: ReadModel) -> Checked:
     name = model.projection.name
     if not model.exists():
         return Checked(name, False, [])
-    with tempfile.TemporaryDirectory(dir=directory) as scratch, progress(f"Checking {name}") as report:
-        return Checked(name, True, compare(log, model, ReadModel(Path(scratch), model.projection, readers=1), report))
+    with progress(f"Checking {name}") as report:
+        return Checked(name, True, compare(log, model, report))

@@ -7,7 +7,7 @@ import click
 
 from services.core import logs
 from services.core.settings import BadSetting, Settings
-from services.wiring import open_log_read_only, relay_checkpoint
+from services.wiring import open_log_read_only, open_models, relay_checkpoint
 
 
 @click.command()
@@ -30,8 +30,12 @@ def command() -> None:
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
-    with scraped(settings.metrics_port, settings.host) as watched, open_log_read_only(settings) as log:
-        relay = Relay(log, relay_checkpoint(settings), settings.amqp_url, settings.public_url)
+    with (
+        scraped(settings.metrics_port, settings.host) as watched,
+        open_log_read_only(settings) as log,
+        open_models(settings) as models,
+    ):
+        relay = Relay(log, relay_checkpoint(models), settings.amqp_url, settings.public_url)
         watched.of(relay.wrong, relay.measure)
         click.echo(f"Publishing the public events of {settings.data_dir}. Ctrl-C stops.")
         relay.run(stopping)

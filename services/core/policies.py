@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID, uuid5
 
 import msgspec
-from sqlalchemy import select
 
 from services.core.commands import Command
 from services.core.deciders import Refused
@@ -19,9 +18,11 @@ from services.core.keys import KeyStore
 from services.core.log import Conflict, EventLog, LogUnavailable, gave
 from services.core.metrics import LAG_EVENTS, PARKED
 from services.core.projections import Projection
-from services.core.read_db import ReadModel, move_checkpoint, park, parked, reached, unpark
+from services.core.read_db import ReadModel, move_checkpoint, park, reached, set_aside, unpark
 
 BATCH = 100
+POLICIES = "policies"
+"""Where checkpoints are kept, apart from read models."""
 
 
 class Policy(msgspec.Struct, frozen=True):
@@ -111,7 +112,7 @@ class PolicyRunner:
     def retry(self) -> int:
         """Act on the parked events again; gives how many are still refused."""
         with self.model.current().reading() as connection:
-            positions = list(connection.scalars(select(parked.c.position).order_by(parked.c.position)))
+            positions = [row["position"] for row in set_aside(connection)]
         done = [at for at in positions if self._act(self.log.at(at)) is None]
         with self.model.current().writing() as connection:
             unpark(connection, done)
@@ -120,7 +121,7 @@ class PolicyRunner:
     def parked(self) -> list[dict[str, Any]]:
         """What was refused: position, stream, type and the reason of each."""
         with self.model.current().reading() as connection:
-            return [dict(row) for row in connection.execute(select(parked).order_by(parked.c.position)).mappings()]
+            return set_aside(connection)
 
     def measure(self) -> None:
         """Tell the metrics how far behind this policy is."""

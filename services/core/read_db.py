@@ -1,220 +1,162 @@
-"""The files of read models: one SQLite file for each generation of a projection, and a link that names the current one.
+"""Read models, whatever keeps them: generations of a projection's tables, their checkpoint, and events set aside.
 
-A rebuild writes a fresh file (no syncs, indexes last) and then moves the link, so readers keep the old generation until
-they next ask. Connections are opened ahead of need: they outlive even the deletion of the files under a running
-server."""
+A rebuild fills a fresh generation beside the current one and swaps it in, so readers keep the old one until they next
+ask."""
 
-import os
-import secrets
-import threading
-import weakref
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import (
     BigInteger,
     Column,
     Connection,
-    Engine,
     MetaData,
-    QueuePool,
     String,
     Table,
     bindparam,
-    create_engine,
     delete,
-    event,
     insert,
     select,
     update,
 )
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
-from sqlalchemy.schema import CreateTable
+from sqlalchemy.exc import DatabaseError, InternalError, OperationalError
 
-from services.core.file_lock import FileLock
 from services.core.log import LogUnavailable
-from services.core.logs import logger
 from services.core.projections import Projection
-from services.core.work import Key, key_of
+from services.core.row_writes import key_of
+from services.core.work import Key
 
-_own = MetaData()
+own_tables = MetaData()
 checkpoint = Table(
     "checkpoint",
-    _own,
+    own_tables,
     Column("position", BigInteger, nullable=False),
     Column("recorded_at", BigInteger, nullable=False),
 )
 parked = Table(
     "parked",
-    _own,
-    Column("position", BigInteger, primary_key=True),
+    own_tables,
+    Column("position", BigInteger, primary_key=True, autoincrement=False),
     Column("stream", String, nullable=False, index=True),
     Column("type", String, nullable=False),
     Column("error", String, nullable=False),
 )
 
-BUILDING = ("journal_mode = MEMORY", "synchronous = OFF", "locking_mode = EXCLUSIVE")
-SERVING = (
-    "journal_mode = WAL",
-    "synchronous = NORMAL",
-    "wal_autocheckpoint = 20000",
-    "mmap_size = 268435456",
-)
+T = TypeVar("T")
 
 
 class Superseded(Exception):
     """Another runner moved the checkpoint first; nothing was written."""
 
 
+class Replaced(Superseded):
+    """This generation was removed after another one took its place, before anything was read of it."""
+
+
 class Unwritable(Exception):
     """The disk is full or the file damaged: no fault of the event that met it, so the whole transaction has failed."""
+
+
+class Unreachable(Unwritable, LogUnavailable):
+    """The server that keeps the read models doesn't answer; what was in hand is undone."""
 
 
 class BeingRebuilt(LogUnavailable):
     """Another process or thread is rebuilding this read model."""
 
 
-class Generation:
-    """One file: its tables, checkpoint and parked events. While `building` it is not yet durable.
+class Generation(Protocol):
+    """A projection's tables, checkpoint and parked events; `name` tells it from every other there ever was."""
 
-    It is closed when the last one who uses it lets go, so a swap takes nothing away from under a reader."""
+    @property
+    def name(self) -> str: ...
 
-    def __init__(self, path: Path, projection: Projection, readers: int, *, building: bool = False) -> None:
-        self.path, self.name, self.projection = path, path.name, projection
-        self.engine = _engine(path, readers, BUILDING if building else SERVING)
-        self.close = weakref.finalize(self, self.engine.dispose)
+    def reading(self) -> AbstractContextManager[Connection]:
+        """One consistent view of the tables and the checkpoint. Raises Replaced or Unreachable."""
 
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """One consistent view of the tables and the checkpoint."""
-        with self.engine.connect() as connection:
-            yield connection
+    def writing(self) -> AbstractContextManager[Connection]:
+        """One transaction that is the only writer from its first statement on. Raises Replaced or Unreachable."""
 
-    @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """One transaction that is the only writer from its first statement on."""
-        with self.engine.connect().execution_options(write=True) as connection, connection.begin():
-            yield connection
-
-    def row(self, connection: Connection, table: Table, key: Key) -> Mapping[str, Any] | None:
-        columns = [table.columns[name] for name in key_of(table)]
-        where = [column == value for column, value in zip(columns, key, strict=True)]
-        found = connection.execute(select(table).where(*where)).mappings().one_or_none()
-        return None if found is None else dict(found)
+    def close(self) -> object: ...
 
 
-class ReadModel:
-    """A projection's files in `directory`; `readers` is how many threads may read at once."""
+class ReadModel(Protocol):
+    """The generations of one projection."""
 
-    def __init__(self, directory: Path, projection: Projection, readers: int = 4) -> None:
-        self.projection = projection
-        self._directory = directory
-        self._readers = readers
-        self._link = directory / projection.name
-        self._building = FileLock(directory / f"{projection.name}.lock")
-        self._lock = threading.Lock()
-        self._current: Generation | None = None
-        self._target = ""
+    @property
+    def projection(self) -> Projection: ...
 
     def exists(self) -> bool:
-        """True when there is a generation of this version of the projection, and it can be read."""
-        if not self._is_ours(self._named()):
-            return False
-        try:
-            with self.current().reading() as connection:
-                reached(connection)
-                for table in (parked, *self.projection.tables):
-                    connection.execute(select(table).limit(1))
-        except SQLAlchemyError as error:
-            why = str(error).partition("\n")[0]
-            logger.warning("read model can't be read", projection=self.projection.name, error=why)
-            return False
-        return True
+        """True when there is a generation of this version of the projection, and it can be read.
+
+        Raises Unreachable, for that is no reason to build another."""
 
     def current(self) -> Generation:
-        """The generation that the link names. While that one is missing, the one that is already open.
-
-        Raises FileNotFoundError when there has never been one."""
-        target = self._named()
-        if target != self._target and self._is_ours(target):
-            with self._lock:
-                if target != self._target:
-                    self._current = Generation(self._directory / target, self.projection, self._readers)
-                    self._target = target
-        if self._current is None:
-            raise FileNotFoundError(f"the read model {self.projection.name} has not been built")
-        return self._current
+        """The generation that is swapped in. Raises NotBuilt when there has never been one, or Unreachable."""
 
     def begin(self) -> Generation:
         """A fresh, empty generation beside the current one, made for writing fast; no reader sees it until `swap`.
 
-        Ends with `swap` or `discard`. Raises BeingRebuilt, or OSError when the directory can't be made."""
-        self._directory.mkdir(parents=True, exist_ok=True)
-        if not self._building.acquire():
-            raise BeingRebuilt(
-                f"{self.projection.name} is being rebuilt by process {self._building.holder()}."
-                " Try again when that is done."
-            )
-        # Never a name that was used before: by its name a running server knows that a generation is another one.
-        path = self._directory / f"{self._prefix}{secrets.token_hex(8)}.db"
-        generation = Generation(path, self.projection, readers=0, building=True)
-        try:
-            with generation.writing() as connection:
-                _own.create_all(connection)
-                connection.execute(insert(checkpoint).values(position=0, recorded_at=0))
-                for table in self.projection.tables:
-                    connection.execute(CreateTable(table))
-        except BaseException:
-            self.discard(generation)
-            raise
-        return generation
+        Ends with `swap` or `discard`. Raises BeingRebuilt, Unreachable, or OSError when a file can't be made."""
 
     def swap(self, generation: Generation) -> None:
-        """Index a finished generation, make it durable, and name it as the current one. Older ones are removed."""
-        with generation.writing() as connection:
-            for table in self.projection.tables:
-                for index in table.indexes:
-                    index.create(connection)
-        generation.close()
-        # The journal mode is kept in the file; two processes that open it at once could not both change it.
-        Generation(generation.path, self.projection, readers=0).close()
-        _sync(generation.path)
-        new_link = self._directory / f"{self.projection.name}.new"
-        new_link.unlink(missing_ok=True)
-        new_link.symlink_to(generation.path.name)
-        new_link.replace(self._link)
-        for path in self._directory.glob(f"{self.projection.name}.v*-*.db*"):
-            if not path.name.startswith(generation.path.name):
-                path.unlink(missing_ok=True)
-        self._building.release()
+        """Index a finished generation, make it durable, and make it the current one. Older ones are removed."""
 
     def discard(self, generation: Generation) -> None:
         """Throw away a generation that was not finished."""
-        generation.close()
-        if self._named() != generation.path.name:
-            for path in self._directory.glob(f"{generation.path.name}*"):
-                path.unlink(missing_ok=True)
-        self._building.release()
 
-    def close(self) -> None:
-        if self._current is not None:
-            self._current.close()
+    def answers_again(self) -> bool:
+        """Wait for a server that went away; False when there is none, or it stays away."""
 
-    @property
-    def _prefix(self) -> str:
-        return f"{self.projection.name}.v{self.projection.version}-"
+    def close(self) -> None: ...
 
-    def _is_ours(self, target: str) -> bool:
-        return target.startswith(self._prefix) and (self._directory / target).exists()
 
-    def _named(self) -> str:
+class ReadModels(Protocol):
+    """Where a process keeps its read models, and apart from them how far it has acted on events."""
+
+    def of(self, projection: Projection) -> ReadModel: ...
+
+    def kept(self, checkpoint: Projection, room: str) -> ReadModel:
+        """For a projection without tables that no rebuild makes again: apart from read models, in a room so named."""
+
+    def close(self) -> None: ...
+
+
+class NotBuilt(FileNotFoundError):
+    """There has never been a generation of this read model."""
+
+
+def of_current(model: ReadModel, do: Callable[[Generation], T]) -> T:
+    """What `do` gives for the current generation: asked of the next one, when that was swapped in and this one removed
+    before it could be read. Raises LogUnavailable when there is no next one."""
+    generation = model.current()
+    while True:
         try:
-            return str(self._link.readlink())
-        except FileNotFoundError:
-            return ""
+            return do(generation)
+        except Replaced as replaced:
+            newer = model.current()
+            if newer.name == generation.name:
+                raise LogUnavailable(
+                    f"The read model {model.projection.name} was removed, or another version of this software replaced"
+                    f" it. Start that version, or build it again with: partnership rebuild {model.projection.name}"
+                ) from replaced
+            generation = newer
+
+
+def stored_row(connection: Connection, table: Table, key: Key) -> Mapping[str, Any] | None:
+    """The row with this primary key, or None."""
+    columns = [table.columns[name] for name in key_of(table)]
+    where = [column == value for column, value in zip(columns, key, strict=True)]
+    found = connection.execute(select(table).where(*where)).mappings().one_or_none()
+    return None if found is None else dict(found)
+
+
+def readable(connection: Connection, projection: Projection) -> None:
+    """Read a little of everything. Raises SQLAlchemyError when a table is missing, damaged or of another shape."""
+    reached(connection)
+    for table in (parked, *projection.tables):
+        connection.execute(select(table).limit(1))
 
 
 def reached(connection: Connection) -> tuple[int, int]:
@@ -243,59 +185,23 @@ def unpark(connection: Connection, positions: Sequence[int]) -> None:
         connection.execute(delete(parked).where(parked.c.position == bindparam("at")), rows)
 
 
+def set_aside(connection: Connection) -> list[dict[str, Any]]:
+    """What is parked: position, stream, type and error of each, in order."""
+    return [dict(row) for row in connection.execute(select(parked).order_by(parked.c.position)).mappings()]
+
+
 @contextmanager
 def savepoint(connection: Connection) -> Iterator[None]:
     """All that the block writes or nothing, within a transaction. Raises Unwritable, and whatever the block raises."""
     nested = connection.begin_nested()
     try:
         yield
+    except Unwritable:
+        raise
     except Exception as error:
-        if type(error) in (OperationalError, DatabaseError):
-            # SQLite may have rolled back everything by now, and the savepoint with it.
+        if type(error) in (OperationalError, InternalError, DatabaseError):
+            # The engine may have rolled back everything by now, and the savepoint with it.
             raise Unwritable(f"The read model can't be written: {error}") from error
         nested.rollback()
         raise
     nested.commit()
-
-
-def _sync(path: Path) -> None:
-    file = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(file)
-    finally:
-        os.close(file)
-
-
-def _engine(path: Path, readers: int, pragmas: Sequence[str]) -> Engine:
-    engine = create_engine(
-        f"sqlite:///{path}",
-        poolclass=QueuePool,
-        pool_size=readers + 1,
-        max_overflow=0,
-        connect_args={"check_same_thread": False, "timeout": 30, "isolation_level": None},
-    )
-
-    @event.listens_for(engine, "connect")
-    def prepare(connection: DBAPIConnection, _: Any) -> None:
-        cursor = connection.cursor()
-        for pragma in pragmas:
-            cursor.execute(f"PRAGMA {pragma}")
-        # A first read opens every file that the connection needs, so that it lives on if they are deleted.
-        cursor.execute("SELECT count(*) FROM sqlite_master")
-        cursor.close()
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        write = connection.get_execution_options().get("write")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
-
-    ahead: list[Connection] = []
-    try:
-        for _ in range(readers + 1):
-            ahead.append(engine.connect())
-    finally:
-        for connection in ahead:
-            connection.close()
-        if len(ahead) <= readers:
-            engine.dispose()
-    return engine

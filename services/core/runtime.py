@@ -23,14 +23,15 @@ from services.core.keys import KeyStore, Sealed
 from services.core.log import EventLog
 from services.core.logs import logger
 from services.core.metrics import COMMAND_SECONDS, REFUSALS
-from services.core.policies import PolicyRunner, checkpoint_of
+from services.core.policies import POLICIES, PolicyRunner, checkpoint_of
 from services.core.projections import check_types
 from services.core.projector import Projector
-from services.core.read_db import ReadModel, reached
+from services.core.read_db import Generation, ReadModels, of_current, reached
 from services.core.recent import Recent
 from services.core.schemas import Invalid, load
 from services.core.service import Answers, Handles, Reading, ReadStream, Service, may, role_for
 from services.core.settings import Settings
+from services.core.sqlite_read_db import SqliteReadModels
 from services.core.times import from_micros, london_day, now_micros
 
 IDLE_SECONDS = 0.25
@@ -65,6 +66,7 @@ class Runtime:
         keys: KeyStore,
         tenures_of: Callable[[str, ReadStream], Iterable[Tenure]],
         *,
+        models: ReadModels | None = None,
         threads: bool = True,
         clock: Callable[[], int] = now_micros,
     ) -> None:
@@ -78,20 +80,14 @@ class Runtime:
         self._queries = {name: answers for service in services for name, answers in service.queries.items()}
         projections = [projection for service in services for projection in service.projections]
         check_types(projections)
+        models = self._models = models or SqliteReadModels(settings.data_dir, settings.threads)
         self.projectors: dict[str, Projector] = {}
         for projection in projections:
-            model = ReadModel(settings.data_dir / "read", projection, readers=settings.threads)
-            projector = self.projectors[projection.name] = Projector(log, model)
-            if not model.exists() or not projector.belongs():
+            projector = self.projectors[projection.name] = Projector(log, models.of(projection))
+            if not projector.model.exists() or not projector.belongs():
                 projector.rebuild()
         self.policies = [
-            PolicyRunner(
-                log,
-                policy,
-                ReadModel(settings.data_dir / "policies", checkpoint_of(policy), 1),
-                keys,
-                self._issue,
-            )
+            PolicyRunner(log, policy, models.kept(checkpoint_of(policy), POLICIES), keys, self._issue)
             for service in services
             for policy in service.policies
         ]
@@ -148,7 +144,11 @@ class Runtime:
         query = load(answers.query, data)
         self._role(answers, query, actor)
         projector = self.projectors[answers.projection.name]
-        generation = projector.model.current()
+        return of_current(projector.model, lambda generation: self._ask(answers, query, projector, generation, actor))
+
+    def _ask(
+        self, answers: Answers, query: Query, projector: Projector, generation: Generation, actor: Actor
+    ) -> Answer:
         # The position is read first, so what is kept for it is at least as new.
         position = projector.position_of(generation)
         key = generation.name, position, query
@@ -327,7 +327,7 @@ class Runtime:
             runner.measure()
 
     def close(self) -> None:
-        """Stop the threads after the batch in hand, then close every file."""
+        """Stop the threads after the batch in hand, then close every file and connection."""
         self._stopping.set()
         for thread in self._threads:
             thread.join()
@@ -335,6 +335,7 @@ class Runtime:
             projector.model.close()
         for policy in self.policies:
             policy.model.close()
+        self._models.close()
         self.log.close()
         self.keys.close()
 

@@ -32,6 +32,7 @@ class Settings(msgspec.Struct, frozen=True):
     upload_limit_mb: Annotated[int, "Largest file that may be uploaded or imported, in megabytes"] = 32
     kurrentdb_url: Annotated[str, "EventStoreDB or KurrentDB that holds the event log, esdb://...; else a file"] = ""
     postgres_url: Annotated[str, "PostgreSQL for read models and keys, postgresql://...; else files"] = ""
+    keys_master_file: Annotated[str, "File of the key that wraps personal keys; else keys.master in DATA_DIR"] = ""
     amqp_url: Annotated[str, "RabbitMQ between gateway and services, amqp://...; only where they run apart"] = ""
     public_url: Annotated[str, "Address of the platform for other systems: in public events"] = "http://127.0.0.1:8000"
     metrics_port: Annotated[int, "Port of a service's /metrics and /health, its edge's is the next; 0 is none"] = 0

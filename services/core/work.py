@@ -3,10 +3,13 @@
 Rows of different keys never touch each other, so only the last state of each key is written: one statement for many
 rows."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Column, Connection, Table
+
+from services.core import postgres_copy
+from services.core.row_writes import RowWrite, add, change, delete, insert, key_of, upsert
 
 Key = tuple[Any, ...]
 _DELETED = "deleted"
@@ -83,22 +86,18 @@ class Work:
             columns = [column.name for column in table.columns]
             kept = [row for row in rows.values() if isinstance(row, dict)]
             gone = [key for key, row in rows.items() if isinstance(row, str)]
-            whole = (tuple([row.get(column) for column in columns]) for row in kept)
-            _many(connection, _upsert(table, columns), table, columns, whole)
-            _many(connection, f"DELETE FROM {_quoted(table.name)} WHERE {_matches(table)}", table, key_of(table), gone)
+            write_rows(connection, upsert(table, columns), [tuple([row.get(name) for name in columns]) for row in kept])
+            write_rows(connection, delete(table), gone)
         for table, changes in self._changes.items():
             for names in {tuple(columns) for columns in changes.values()}:
-                assigned = ", ".join(f"{_quoted(name)} = ?" for name in names)
-                sql = f"UPDATE {_quoted(table.name)} SET {assigned} WHERE {_matches(table)}"
-                rows_ = ((*columns.values(), *key) for key, columns in changes.items() if tuple(columns) == names)
-                _many(connection, sql, table, [*names, *key_of(table)], rows_)
+                changed = [(*new.values(), *key) for key, new in changes.items() if tuple(new) == names]
+                write_rows(connection, change(table, names), changed)
         for table, counters in self._added.items():
             for names in {tuple(amounts) for amounts in counters.values()}:
-                rows_ = ((*key, *amounts.values()) for key, amounts in counters.items() if tuple(amounts) == names)
-                _many(connection, _add(table, names), table, [*key_of(table), *names], rows_)
+                added = [(*key, *amounts.values()) for key, amounts in counters.items() if tuple(amounts) == names]
+                write_rows(connection, add(table, names), added)
         for table, appended in self._appended.items():
-            columns = [column.name for column in table.columns]
-            _many(connection, _insert(table, columns), table, columns, appended)
+            write_rows(connection, insert(table, [column.name for column in table.columns]), appended)
         self.clear()
 
     def clear(self) -> None:
@@ -107,51 +106,17 @@ class Work:
             gathered.clear()
 
 
-def key_of(table: Table) -> list[str]:
-    """The names of the primary key's columns, in order."""
-    return [column.name for column in table.primary_key.columns]
-
-
-def _insert(table: Table, columns: Sequence[str]) -> str:
-    return f"INSERT INTO {_quoted(table.name)} ({_list(columns)}) VALUES ({', '.join('?' * len(columns))})"
-
-
-def _upsert(table: Table, columns: Sequence[str]) -> str:
-    key = key_of(table)
-    rest = [_quoted(name) for name in columns if name not in key]
-    action = f"UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in rest)}" if rest else "NOTHING"
-    return f"{_insert(table, columns)} ON CONFLICT ({_list(key)}) DO {action}"
-
-
-def _add(table: Table, names: Sequence[str]) -> str:
-    key, own = key_of(table), _quoted(table.name)
-    sums = ", ".join(f"{n} = coalesce({own}.{n}, 0) + excluded.{n}" for n in map(_quoted, names))
-    return f"{_insert(table, [*key, *names])} ON CONFLICT ({_list(key)}) DO UPDATE SET {sums}"
-
-
-def _matches(table: Table) -> str:
-    return " AND ".join(f"{_quoted(name)} = ?" for name in key_of(table))
-
-
-def _list(names: Sequence[str]) -> str:
-    return ", ".join(map(_quoted, names))
-
-
-def _quoted(name: str) -> str:
-    """A name as SQL takes it, whatever words the language keeps for itself."""
-    return f'"{name}"'
-
-
-def _many(
-    connection: Connection, sql: str, table: Table, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]
-) -> None:
-    """One statement for many rows, straight to the driver: the ORM-free path still costs 1 µs a value otherwise."""
-    converters = [_converter(table.columns[name], connection) for name in columns]
-    values = [_converted(row, converters) for row in rows] if any(converters) else list(rows)
-    if values:
-        if connection.dialect.paramstyle != "qmark":
-            sql = sql.replace("?", "%s")
-        connection.exec_driver_sql(sql, values)
+def write_rows(connection: Connection, write: RowWrite, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Many rows straight to the driver: the ORM-free path still costs 1 µs a value otherwise."""
+    if not rows:
+        return
+    converters = [_converter(write.table.columns[name], connection) for name in write.columns]
+    values = [_converted(row, converters) for row in rows] if any(converters) else rows
+    if connection.dialect.name == "postgresql" and len(values) >= postgres_copy.MANY:
+        postgres_copy.write(connection, write, values)
+    else:
+        sql = write.each if connection.dialect.paramstyle == "qmark" else write.each.replace("?", "%s")
+        connection.exec_driver_sql(sql, list(values))
 
 
 def _converted(row: tuple[Any, ...], converters: Sequence[Callable[[Any], Any] | None]) -> tuple[Any, ...]:

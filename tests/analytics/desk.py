@@ -14,13 +14,13 @@ from services.core.commands import Command, Query
 from services.core.deciders import Result
 from services.core.envelope import Metadata, RecordedEvent, prepare
 from services.core.events import Dated, Event
-from services.core.keys import KeyStore
 from services.core.log import pages
 from services.core.runtime import Runtime
 from services.core.settings import Settings
 from services.core.sqlite_log import SqliteLog
 from services.core.times import to_micros
 from services.scheduling.events import SchoolRegistered
+from tests.engines.chosen import keys_in, models_in
 
 OPERATOR = Actor("operator", platform=True)
 _IDS = UUID("5f0c5bd5-6d0c-4d43-9b7a-6a53d3a4a6f2")
@@ -49,10 +49,17 @@ class Desk:
         self.set_clock(datetime(2022, 9, 1, 12, tzinfo=UTC))
         self._ids = 0
         self.log = SqliteLog(directory / "events.db", clock=lambda: self._now)
-        self.keys = KeyStore(directory / "keys.db")
+        self.keys = keys_in(directory)
         settings = Settings(data_dir=directory)
         self.runtime = Runtime(
-            settings, [analytics], self.log, self.keys, tenures_of, threads=False, clock=lambda: self._now
+            settings,
+            [analytics],
+            self.log,
+            self.keys,
+            tenures_of,
+            models=models_in(directory),
+            threads=False,
+            clock=lambda: self._now,
         )
 
     def set_clock(self, instant: datetime) -> None:

@@ -16,12 +16,12 @@ from services.core.commands import Command, Query
 from services.core.deciders import Result
 from services.core.envelope import prepare
 from services.core.events import Dated, Event
-from services.core.keys import KeyStore
 from services.core.runtime import Runtime
 from services.core.service import Service
 from services.core.settings import Settings
 from services.core.sqlite_log import SqliteLog
 from tests.billing.histories import metadata, stream_of
+from tests.engines.chosen import keys_in, models_in
 
 OPERATOR = Actor("operator", platform=True)
 
@@ -41,8 +41,10 @@ class Office:
             return tenures
 
         self.log = SqliteLog(directory / "events.db")
-        keys = KeyStore(directory / "keys.db")
-        self.runtime = Runtime(Settings(data_dir=directory), services, self.log, keys, tenures_of, threads=False)
+        keys = keys_in(directory)
+        models = models_in(directory)
+        settings = Settings(data_dir=directory)
+        self.runtime = Runtime(settings, services, self.log, keys, tenures_of, models=models, threads=False)
         if price_list:
             load_price_list(self.runtime.handle)
 

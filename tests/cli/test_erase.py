@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from gateway.accounts import Accounts
-from services.core.keys import KeyStore, Sealed
+from services.core.key_place import keys_in_file
+from services.core.keys import Sealed
 from services.core.settings import Settings
 from services.scheduling.events import PersonRegistered
 from services.wiring import OPERATOR, open_log_read_only
@@ -17,7 +18,7 @@ def name_of(county: Path, person: str) -> str | None:
     with open_log_read_only(Settings(data_dir=county)) as log:
         registered = log.read(f"scheduling.person-{person}")[0]
     assert isinstance(registered.data, PersonRegistered)
-    keys = KeyStore(county / "keys.db")
+    keys = keys_in_file(county / "keys.db")
     try:
         return keys.open(Sealed(person, registered.event_id, "name", registered.data.name))
     finally:

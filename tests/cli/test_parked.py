@@ -8,9 +8,9 @@ from uuid import uuid4
 
 import pytest
 
-from services.core.read_db import ReadModel, park
+from services.core.read_db import park
 from services.core.settings import Settings
-from services.wiring import OPERATOR, open_runtime, read_models
+from services.wiring import OPERATOR, open_models, open_runtime, read_models
 from tests.cli.conftest import Run, refused
 
 PROJECTION, POLICY = "scheduling.schools", "billing.charge_subscriptions"
@@ -19,11 +19,12 @@ PROJECTION, POLICY = "scheduling.schools", "billing.charge_subscriptions"
 @pytest.fixture
 def parked_school(county: Path) -> int:
     """The position of an event that the read model of schools has set aside."""
-    model: ReadModel = read_models(Settings(data_dir=county))[PROJECTION]
-    with model.current().writing() as connection:
-        row = {"position": 1, "stream": "scheduling.school-120777", "type": "scheduling.SchoolRegistered"}
+    row = {"position": 1, "stream": "scheduling.school-120777", "type": "scheduling.SchoolRegistered"}
+    with (
+        open_models(Settings(data_dir=county)) as models,
+        read_models(models)[PROJECTION].current().writing() as connection,
+    ):
         park(connection, [{**row, "error": "the disk was full"}])
-    model.close()
     return 1
 
 

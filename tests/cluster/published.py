@@ -17,8 +17,8 @@ from services.core.cloud_events import EXCHANGE, cloud_event
 from services.core.envelope import Metadata, NewEvent, prepare
 from services.core.log import EventLog, pages
 from services.core.read_db import ReadModel
-from services.core.settings import Settings
 from services.core.sqlite_log import SqliteLog
+from services.core.sqlite_read_db import SqliteReadModels
 from services.scheduling.events import SchoolChanged, SchoolSubscribed, SubscriptionEnded, VisitConfirmed
 from services.wiring import relay_checkpoint
 
@@ -70,7 +70,7 @@ def until(condition: Callable[[], object], why: str) -> None:
 
 
 def checkpoint(directory: Path) -> ReadModel:
-    return relay_checkpoint(Settings(data_dir=directory))
+    return relay_checkpoint(SqliteReadModels(directory, readers=1))
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from services.core.commands import Command, Urn, command
 from services.core.deciders import Context, Decider, Refused
 from services.core.envelope import NewEvent
 from services.core.events import Event, event
+from services.core.key_place import keys_in_file
 from services.core.keys import KeyStore
 from services.core.log import LogUnavailable
 from services.core.policies import BATCH, Effect, Policy, PolicyRunner
@@ -102,7 +103,7 @@ def open_rings(directory: Path, rules: Rules) -> Runtime:
             Effect("rings.note", on=BellRung, do=rules.note),
         ],
     )
-    log, keys = SqliteLog(directory / "events.db"), KeyStore(directory / "keys.db")
+    log, keys = SqliteLog(directory / "events.db"), keys_in_file(directory / "keys.db")
     return Runtime(Settings(data_dir=directory, threads=1), [rings], log, keys, nobody, threads=False)
 
 

@@ -18,14 +18,14 @@ from structlog.testing import capture_logs
 
 from services.core.authorisation import Actor, Forbidden, Role, Tenure
 from services.core.deciders import Refused
-from services.core.keys import KeyStore
+from services.core.key_place import keys_in_file
 from services.core.log import LogUnavailable
 from services.core.projector import Projector
-from services.core.read_db import ReadModel
 from services.core.runtime import Runtime, Unknown
 from services.core.schemas import Invalid
 from services.core.settings import Settings
 from services.core.sqlite_log import SqliteLog
+from services.core.sqlite_read_db import SqliteReadModel
 from services.core.times import from_micros, to_micros
 from tests.core.by_hand import fold_log, tables
 from tests.core.toy import OPERATOR, CoinTaken, OpenTill, TillOpened, do, new_events, nobody, open_toy, tills, toy
@@ -158,7 +158,7 @@ def test_a_role_counts_from_the_day_it_begins_until_the_day_before_it_ends(tmp_p
         Tenure(Role.HEADTEACHER, URN + 1, date(2022, 9, 1)),
     ]
     (tmp_path / "data").mkdir()
-    log, keys = SqliteLog(tmp_path / "events.db", clock=lambda: now), KeyStore(tmp_path / "keys.db")
+    log, keys = SqliteLog(tmp_path / "events.db", clock=lambda: now), keys_in_file(tmp_path / "keys.db")
     settings = Settings(data_dir=tmp_path / "data", threads=1)
     runtime = Runtime(settings, [toy], log, keys, lambda person, read: tenures, threads=False, clock=lambda: now)
     head, data = Actor("p-1"), {"urn": URN}
@@ -192,7 +192,7 @@ def test_a_role_counts_from_the_day_it_begins_until_the_day_before_it_ends(tmp_p
 def test_an_answer_says_to_where_it_is_folded_and_as_at_when_it_is_true(tmp_path: Path) -> None:
     now = NOON
     (tmp_path / "data").mkdir()
-    log, keys = SqliteLog(tmp_path / "events.db", clock=lambda: now), KeyStore(tmp_path / "keys.db")
+    log, keys = SqliteLog(tmp_path / "events.db", clock=lambda: now), keys_in_file(tmp_path / "keys.db")
     settings = Settings(data_dir=tmp_path / "data", threads=1)
     runtime = Runtime(settings, [toy], log, keys, nobody, threads=False, clock=lambda: now)
     assert ask(runtime).value == []
@@ -268,7 +268,7 @@ def test_pages_stay_up_while_the_read_models_are_deleted_and_built_by_another_pr
 ) -> None:
     do(live, "OpenTill", urn=URN)
     assert live.wait_for(do(live, "TakeCoin", urn=URN, pence=5).position, PATIENCE)
-    before = live.projectors["toy.tills"].model.current().path
+    before = live.projectors["toy.tills"].model.current().name
     shutil.rmtree(tmp_path / "live" / "read")
     assert ask(live).value == [(URN, 5)]
     assert live.wait_for(do(live, "TakeCoin", urn=URN, pence=7).position, PATIENCE)
@@ -277,17 +277,17 @@ def test_pages_stay_up_while_the_read_models_are_deleted_and_built_by_another_pr
         "import sys\n"
         "from pathlib import Path\n"
         "from services.core.projector import Projector\n"
-        "from services.core.read_db import ReadModel\n"
+        "from services.core.sqlite_read_db import SqliteReadModel\n"
         "from services.core.sqlite_log import SqliteLog\n"
         "from tests.core.toy import tills\n"
         "log = SqliteLog(Path(sys.argv[1]) / 'events.db', read_only=True)\n"
-        "model = ReadModel(Path(sys.argv[1]) / 'read', tills, readers=1)\n"
+        "model = SqliteReadModel(Path(sys.argv[1]) / 'read', tills, readers=1)\n"
         "Projector(log, model).rebuild()\n"
         "model.close()\n"
         "log.close()\n"
     )
     subprocess.run([sys.executable, "-c", rebuild, str(tmp_path / "live")], check=True, timeout=60)
-    assert live.projectors["toy.tills"].model.current().path != before
+    assert live.projectors["toy.tills"].model.current().name != before
     assert ask(live).value == [(URN, 12)]
     assert live.wait_for(do(live, "TakeCoin", urn=URN, pence=9).position, PATIENCE)
     assert ask(live).value == [(URN, 21)]
@@ -299,7 +299,7 @@ def test_a_read_model_that_cant_be_read_is_built_anew_at_the_start(tmp_path: Pat
     do(runtime, "OpenTill", urn=URN)
     do(runtime, "TakeCoin", urn=URN, pence=5)
     runtime.settle()
-    path = runtime.projectors["toy.tills"].model.current().path
+    path = tmp_path / "data" / "read" / runtime.projectors["toy.tills"].model.current().name
     runtime.close()
     path.write_bytes(b"rubbish" * 9_999)
     structlog.reset_defaults()  # another test may have set a level
@@ -349,7 +349,7 @@ def test_two_rebuilds_of_a_running_platform_at_once_do_not_disturb_each_other(li
     projector = live.projectors["toy.tills"]
     generation = projector.model.begin()
     with pytest.raises(LogUnavailable, match="is being rebuilt by process"):
-        Projector(live.log, ReadModel(tmp_path / "live" / "read", tills, readers=1)).rebuild()
+        Projector(live.log, SqliteReadModel(tmp_path / "live" / "read", tills, readers=1)).rebuild()
     projector.model.discard(generation)
     projector.rebuild()
     assert live.wait_for(live.log.head(), PATIENCE)

@@ -15,7 +15,7 @@ from services.core.deciders import Context, Decider, Refused
 from services.core.envelope import Metadata, NewEvent, RecordedEvent, prepare
 from services.core.events import Event, Personal, PersonId, event
 from services.core.events import Urn as StoredUrn
-from services.core.keys import KeyStore, Sealed
+from services.core.keys import Sealed
 from services.core.log import EventLog
 from services.core.policies import Effect, Policy
 from services.core.projections import Projection
@@ -25,6 +25,7 @@ from services.core.settings import Settings
 from services.core.sqlite_log import SqliteLog
 from services.core.times import london_day, now_micros
 from services.core.work import Work
+from tests.engines.chosen import keys_in, models_in
 
 OPERATOR = Actor("operator", platform=True)
 
@@ -241,8 +242,9 @@ def open_toy(directory: Path, *, threads: bool = False, tenures: Any = nobody, l
         Settings(data_dir=directory, threads=2),
         [toy],
         log,
-        KeyStore(directory / "keys.db"),
+        keys_in(directory),
         tenures,
+        models=models_in(directory),
         threads=threads,
     )
 

@@ -9,13 +9,13 @@ from uuid import UUID, uuid4
 from services.core.authorisation import Actor, Role
 from services.core.deciders import Result
 from services.core.events import Dated, Event
-from services.core.keys import KeyStore
 from services.core.runtime import Runtime
 from services.core.settings import Settings
 from services.core.sqlite_log import SqliteLog
 from services.core.times import to_micros
 from services.scheduling.person import tenures_of
 from services.scheduling.service import scheduling
+from tests.engines.chosen import keys_in, models_in
 
 OPERATOR = Actor("operator", platform=True)
 ROW: dict[str, Any] = {
@@ -40,8 +40,9 @@ class Platform:
             Settings(data_dir=directory),
             [scheduling],
             SqliteLog(directory / "events.db"),
-            KeyStore(directory / "keys.db"),
+            keys_in(directory),
             tenures_of,
+            models=models_in(directory),
             threads=False,
             clock=lambda: to_micros(datetime.combine(self.today, time(12), UTC)),
         )

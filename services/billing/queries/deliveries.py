@@ -14,5 +14,9 @@ def uncharged(reading: Reading, year: int) -> list[Row[Any]]:
     of_school = (charge.c.urn == delivery.c.urn) & (charge.c.year == delivery.c.year)
     charged = (delivery.c.item == SUBSCRIPTION) & exists().where(of_school, charge.c.item.in_(PROGRAMME))
     billed = (delivery.c.item != SUBSCRIPTION) & exists().where(charge.c.delivery_event == delivery.c.event_id)
-    wanted = select(delivery).where(delivery.c.year == year, ~(charged | billed)).order_by(delivery.c.urn)
+    wanted = (
+        select(delivery)
+        .where(delivery.c.year == year, ~(charged | billed))
+        .order_by(delivery.c.urn, delivery.c.event_id)
+    )
     return list(reading.db.execute(wanted))

@@ -108,7 +108,9 @@ class CallDetails(Struct, frozen=True):
 
 def school_calls(asked: SchoolCalls, reading: Reading) -> tuple[SchoolCall, ...]:
     viewer = reading.viewer()
-    rows = reading.db.execute(select(call).where(call.c.urn == asked.urn).order_by(call.c.received_at.desc()))
+    rows = reading.db.execute(
+        select(call).where(call.c.urn == asked.urn).order_by(call.c.received_at.desc(), call.c.call)
+    )
     lines = (_line(row, _may_open(viewer, row)) for row in rows)
     return tuple(line for line in lines if line.opens or line.ofsted)  # that Ofsted came is known to the whole school
 

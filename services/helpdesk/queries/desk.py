@@ -67,14 +67,14 @@ def desk(asked: Desk, reading: Reading) -> DeskNow:
     came = call.c.received_at <= to_micros(at)
     night = CALLS.where(came, call.c.out_of_hours, call.c.received_at >= (to_micros(since) if since else 0))
     open_calls = CALLS.where(came, call.c.resolved_at.is_(None))
-    to_follow = CALLS.where(call.c.follow_up <= day, call.c.closed.is_(False)).order_by(call.c.follow_up)
+    to_follow = CALLS.where(call.c.follow_up <= day, call.c.closed.is_(False)).order_by(call.c.follow_up, call.c.call)
 
     def read(wanted: Any) -> list[Waiting]:
         return [_waiting(row, at, calendar, names) for row in reading.db.execute(wanted)]
 
     return DeskNow(
         queue=tuple(sorted(read(open_calls), key=_order)),
-        out_of_hours=tuple(read(night.order_by(call.c.received_at))),
+        out_of_hours=tuple(read(night.order_by(call.c.received_at, call.c.call))),
         follow_ups=tuple(read(to_follow)),
     )
 

@@ -51,7 +51,7 @@ LIVE = (
     .join_from(inspection, call, inspection.c.call == call.c.call)
     .join(school, call.c.urn == school.c.urn, isouter=True)
     .where(inspection.c.outcome.is_(None))
-    .order_by(inspection.c.begins, call.c.received_at)
+    .order_by(inspection.c.begins, call.c.received_at, call.c.call)
 )
 
 

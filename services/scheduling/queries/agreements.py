@@ -63,7 +63,7 @@ def school_programme(asked: SchoolProgramme, reading: Reading) -> ProgrammeOfYea
     part = reading.db.execute(select(membership).filter_by(**here)).one_or_none()
     proposals = reading.db.execute(select(proposal).filter_by(**here).order_by(proposal.c.version.desc()))
     assents: dict[int, list[Assent]] = {}
-    for row in reading.db.execute(select(agreed).filter_by(**here).order_by(agreed.c.day)):
+    for row in reading.db.execute(select(agreed).filter_by(**here).order_by(agreed.c.day, agreed.c.by)):
         assents.setdefault(row.version, []).append(Assent(Role(row.by), row.day))
     return ProgrammeOfYear(
         urn=asked.urn,

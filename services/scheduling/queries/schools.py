@@ -145,5 +145,9 @@ def _lines(reading: Reading, rows: Select[Any]) -> list[SchoolLine]:
 def _linked(reading: Reading, here: Any, there: Any, urn: int) -> list[LinkedSchool]:
     """The schools at the other end of this school's links."""
     rows = select(there, school.c.name, link.c.link_type, link.c.established).select_from(link)
-    rows = rows.outerjoin(school, school.c.urn == there).where(here == urn).order_by(link.c.established, there)
+    rows = (
+        rows.outerjoin(school, school.c.urn == there)
+        .where(here == urn)
+        .order_by(link.c.established.nulls_first(), there)
+    )
     return [LinkedSchool(*row) for row in reading.db.execute(rows)]

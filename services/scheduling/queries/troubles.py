@@ -69,7 +69,7 @@ def _of_diaries(year: int, reading: Reading) -> Iterator[_Found]:
         select(sitting, visit.c.joint, visit.c.state)
         .join(visit, and_(*(visit.c[name] == sitting.c[name] for name in ("urn", "year", "visit"))))
         .where(sitting.c.year == year)
-        .order_by(sitting.c.adviser, sitting.c.day, sitting.c.starts)
+        .order_by(sitting.c.adviser, sitting.c.day, sitting.c.starts, sitting.c.urn, sitting.c.visit)
     ).all()
     standing = [row for row in booked if row.state in ("planned", "confirmed")]
     away, conflicted, closed = absences(reading), conflicts(reading), holidays(year, reading)

@@ -149,7 +149,7 @@ def adviser_visits(asked: AdviserVisits, reading: Reading) -> tuple[Appointment,
         .join(visit, and_(*(visit.c[name] == sitting.c[name] for name in ("urn", "year", "visit"))))
         .outerjoin(school, school.c.urn == sitting.c.urn)
         .where(sitting.c.adviser == asked.adviser, sitting.c.day.between(asked.begins, asked.ends))
-        .order_by(sitting.c.day, sitting.c.starts, sitting.c.urn)
+        .order_by(sitting.c.day, sitting.c.starts, sitting.c.urn, sitting.c.visit)
     )
     return tuple(_appointment(row, viewer) for row in rows)
 

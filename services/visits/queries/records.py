@@ -148,7 +148,9 @@ def drafts_of(asked: DraftsOf, reading: Reading) -> tuple[DraftLine, ...]:
 
 def qa_queue(asked: QaQueue, reading: Reading) -> tuple[QueueLine, ...]:
     viewer = reading.viewer()
-    waiting = select(record).where(record.c.phase == "submitted").order_by(record.c.since, record.c.urn)
+    waiting = (
+        select(record).where(record.c.phase == "submitted").order_by(record.c.since, record.c.urn, record.c.document)
+    )
     lines = []
     for row in reading.db.execute(waiting).all():
         author = hands_of(row.urn, row.year, row.document, reading.db).author(row.document, viewer.today)

@@ -8,7 +8,7 @@ from time import perf_counter
 
 from services.analytics.projections.timeline import TIMELINE
 from services.core.envelope import prepare
-from services.core.keys import KeyStore
+from services.core.key_place import keys_in_file
 from services.core.log import EventLog
 from services.core.projector import BATCH, Projector
 from services.core.runtime import Runtime
@@ -53,7 +53,7 @@ def runtime(directory: Path) -> Runtime:
     """The platform's own runtime, with one service that has only the timeline."""
     directory.mkdir()
     service = Service("analytics", projections=[TIMELINE])
-    log, keys = SqliteLog(directory / "events.db"), KeyStore(directory / "keys.db")
+    log, keys = SqliteLog(directory / "events.db"), keys_in_file(directory / "keys.db")
     return Runtime(Settings(data_dir=directory), [service], log, keys, lambda actor, read: ())
 
 

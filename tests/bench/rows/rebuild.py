@@ -27,7 +27,8 @@ def rounds(sizes: Sizes, directory: Path) -> Iterator[Sample]:
                 "by hand": sizes.stock / seconds(bulk_build.build, log.path, by_hand),
                 "eventsourcing": sizes.peer_projected / seconds(project, app, peer, sizes.peer_projected),
             }
-            if number == 0 and not bulk_build.same(ours.model.current().path, by_hand):
+            built = directory / "rebuild" / ours.model.current().name
+            if number == 0 and not bulk_build.same(built, by_hand):
                 raise AssertionError("our rebuild and the one by hand differ")
             yield sample
 
