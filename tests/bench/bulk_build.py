@@ -2,9 +2,12 @@
 
 import os
 import sqlite3
+from collections.abc import Callable, Sequence
 from contextlib import closing
+from functools import partial
 from itertools import zip_longest
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -12,6 +15,8 @@ from services.core.log import PAGE
 from services.core.sqlite_file import connect
 from services.core.times import london_day
 from tests.bench.events import VisitNoted
+
+Rows = Sequence[tuple[Any, ...]]
 
 ROWS_AT_A_TIME = 10_000
 HOUR = 3_600_000_000
@@ -57,12 +62,7 @@ def build(log: Path, path: Path) -> None:
             target.execute(f"PRAGMA {pragma}")
         target.executescript(TABLES)
         target.execute("BEGIN")
-        position, hours = fold(source, target)
-        months: dict[str, int] = {}
-        for hour, events in hours.items():
-            month = london_day(hour * HOUR).isoformat()[:7]
-            months[month] = months.get(month, 0) + events
-        counts = [(month, "bench.VisitNoted", events) for month, events in months.items()]
+        position, counts = fold(source, partial(target.executemany, INSERT))
         target.executemany("INSERT INTO event_count VALUES (?, ?, ?)", counts)
         target.execute("INSERT INTO checkpoint VALUES (?)", (position,))
         target.execute(INDEX)
@@ -72,11 +72,11 @@ def build(log: Path, path: Path) -> None:
     os.close(file)
 
 
-def fold(source: sqlite3.Connection, target: sqlite3.Connection) -> tuple[int, dict[int, int]]:
-    """Write the timeline; gives the last position and the number of events by hour since 1970."""
+def fold(source: sqlite3.Connection, write: Callable[[Rows], object]) -> tuple[int, Rows]:
+    """Write the timeline, many rows at a time; gives the last position and the rows of counters."""
     decode_data, decode_about = msgspec.json.Decoder(VisitNoted).decode, msgspec.json.Decoder(About).decode
     hours: dict[int, int] = {}
-    rows = []
+    rows: list[tuple[Any, ...]] = []
     position = 0
     while page := source.execute(SELECT, (position, PAGE)).fetchall():
         for position, recorded_at, metadata, data in page:
@@ -98,10 +98,14 @@ def fold(source: sqlite3.Connection, target: sqlite3.Connection) -> tuple[int, d
             hour = recorded_at // HOUR
             hours[hour] = hours.get(hour, 0) + 1
         if len(rows) >= ROWS_AT_A_TIME:
-            target.executemany(INSERT, rows)
+            write(rows)
             rows.clear()
-    target.executemany(INSERT, rows)
-    return position, hours
+    write(rows)
+    months: dict[str, int] = {}
+    for hour, events in hours.items():
+        month = london_day(hour * HOUR).isoformat()[:7]
+        months[month] = months.get(month, 0) + events
+    return position, [(month, "bench.VisitNoted", events) for month, events in months.items()]
 
 
 def same(one: Path, other: Path) -> bool:

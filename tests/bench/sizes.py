@@ -29,6 +29,8 @@ class Sizes(msgspec.Struct, frozen=True):
     round_trips: int
     relayed: int
     seen: int
+    projected: int
+    """events in the log from which PostgreSQL's read model is rebuilt"""
 
 
 FULL = Sizes(
@@ -51,6 +53,7 @@ FULL = Sizes(
     round_trips=800,
     relayed=6000,
     seen=200,
+    projected=200_000,
 )
 
 QUICK = Sizes(
@@ -73,6 +76,7 @@ QUICK = Sizes(
     round_trips=800,
     relayed=3000,
     seen=100,
+    projected=50_000,
 )
 
 TINY = Sizes(
@@ -95,6 +99,7 @@ TINY = Sizes(
     round_trips=16,
     relayed=30,
     seen=3,
+    projected=2_000,
 )
 
 BY_NAME = {sizes.name: sizes for sizes in (FULL, QUICK, TINY)}
