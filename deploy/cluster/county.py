@@ -8,13 +8,18 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from pathlib import Path
 
 from services.cli.parameters import today
+from services.core.keys import KEYS, MASTER
+from services.core.postgres_keys import PostgresKeys
 from services.core.settings import Settings
+from services.core.sqlite_keys import SqliteKeys
+from services.core.wrapped_keys import copy_keys
 from services.demonstration import staging
 from services.sample_county.loader import load, wanting
-from services.wiring import open_keys, open_log_read_only, open_runtime
+from services.wiring import open_log_read_only, open_runtime
 
 
 class NotFilled(Exception):
@@ -29,10 +34,13 @@ def fill(directory: Path, environment: Mapping[str, str], say: Callable[[str], N
     if not settings.sample_county or not (files.exists() or _is_empty(settings)):
         return
     say("Loading the sample county. With the year of its programme that takes a minute or two, once ...")
-    _stage(Settings(data_dir=files, demonstration=settings.demonstration))
+    master = settings.keys_master_file
+    _stage(Settings(data_dir=files, demonstration=settings.demonstration, keys_master_file=master))
     say("Copying it to the engines ...")
-    with open_keys(Settings(data_dir=files)) as keys:
-        keys.copy_to(directory)
+    if not master:
+        shutil.copy(files / MASTER, settings.data_dir / MASTER)
+    with closing(SqliteKeys(files / KEYS)) as staged, closing(PostgresKeys(settings.postgres_url)) as kept:
+        copy_keys(staged, kept)
     _partnership(environment, "copy-log", str(files), settings.kurrentdb_url)
     shutil.rmtree(files)
 
