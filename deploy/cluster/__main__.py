@@ -2,7 +2,6 @@
 
 import signal
 import sys
-import threading
 
 from deploy.cluster.county import NotFilled, fill
 from deploy.cluster.ports import Ports
@@ -10,6 +9,7 @@ from deploy.cluster.supervisor import NotRunning, Supervisor
 from deploy.cluster.system import Lacking, System
 from services.core.file_lock import FileLock
 from services.core.settings import BadSetting, Settings
+from services.core.stopping import told_to_stop
 
 STAND_IN = """
 *********************************************************************************************
@@ -73,10 +73,7 @@ def _start(system: System, supervisor: Supervisor) -> None:
 
 
 def _watch(supervisor: Supervisor) -> None:
-    stopping = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stopping.set())
-    supervisor.watch(stopping)
+    supervisor.watch(told_to_stop())
 
 
 def _say(text: str) -> None:

@@ -1,12 +1,10 @@
 """`partnership relay`: public events from the log to other systems, by RabbitMQ."""
 
-import signal
-import threading
-
 import click
 
 from services.core import logs
 from services.core.settings import BadSetting, Settings
+from services.core.stopping import told_to_stop
 from services.wiring import open_log_read_only, open_models, relay_checkpoint
 
 
@@ -27,9 +25,7 @@ def command() -> None:
     from services.cluster.relay import Relay
     from services.cluster.scrape import scraped
 
-    stopping = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopping.set())
+    stopping = told_to_stop()
     with (
         scraped(settings.metrics_port, settings.host) as watched,
         open_log_read_only(settings) as log,

@@ -1,13 +1,12 @@
 """`partnership service`, `worker` and `edge`: one service in processes of its own."""
 
 import os
-import signal
 import sys
-import threading
 
 import click
 
 from services.cli.apart import settings_apart
+from services.core.stopping import told_to_stop
 from services.wiring import SERVICES
 
 BY_NAME = {service.name: service for service in SERVICES}
@@ -27,9 +26,7 @@ def service(name: str) -> None:
     from services.cluster.launcher import launch
 
     settings_apart()
-    stopping = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopping.set())
+    stopping = told_to_stop()
     launch(name, stopping)
     click.echo("Stopped.")
 

@@ -1,8 +1,5 @@
 """`partnership watch-seal`: is the log still what was sealed?"""
 
-import signal
-import threading
-
 import click
 
 from services.cli.seal import KEY, ORIGIN
@@ -11,6 +8,7 @@ from services.cluster.seal_watch import SealWatch
 from services.core import logs
 from services.core.seals import Signer
 from services.core.settings import Settings
+from services.core.stopping import told_to_stop
 from services.wiring import open_log_read_only
 
 
@@ -25,9 +23,7 @@ def command() -> None:
     """
     settings = Settings.from_environment()
     logs.configure(settings.log_level)
-    stopping = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopping.set())
+    stopping = told_to_stop()
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     signer = Signer(settings.data_dir / KEY, ORIGIN)
     watch = SealWatch(lambda: open_log_read_only(settings), signer, settings.data_dir / "last-seal.txt")

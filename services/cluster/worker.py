@@ -1,7 +1,5 @@
 """A worker: one service with its log, its read models and its policies, in a plain threaded process of its own."""
 
-import signal
-import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
@@ -22,6 +20,7 @@ from services.core.read_db import reached
 from services.core.runtime import Runtime
 from services.core.service import Service
 from services.core.settings import Settings
+from services.core.stopping import told_to_stop
 from services.wiring import open_runtime
 
 LAGGING = timedelta(seconds=30)
@@ -32,9 +31,7 @@ def work(settings: Settings, service: Service, lifeline: int | None = None) -> N
     """Do the requests of one service until SIGTERM, SIGINT or the end of the launcher; then answer those in hand.
 
     Raises LogUnavailable where what it stands on can't be had."""
-    stopping = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopping.set())
+    stopping = told_to_stop()
     if lifeline is not None:
         hold_on_to(lifeline, stopping.set)
     with ExitStack() as opened:

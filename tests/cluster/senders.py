@@ -11,6 +11,8 @@ from services.wiring import OPERATOR
 from tests.platform import SCHOOL_ROW
 
 SENDERS = 4
+A_MOMENT = 0.5
+"""Seconds until somebody who was told that it failed sends another."""
 
 
 class Senders:
@@ -38,11 +40,8 @@ class Senders:
 
     def _send(self) -> None:
         while not self._enough.is_set():
-            command_id = self.new()
-            try:
-                self.done[command_id] = self.send(command_id)
-            except (LogUnavailable, OutcomeUnknown) as error:
-                self.failed.append((command_id, error))
+            if not self.attempt(self.new()):
+                self._enough.wait(A_MOMENT)
 
     def new(self) -> UUID:
         """A command to be sent, about a school of its own."""
@@ -50,6 +49,14 @@ class Senders:
         with self._lock:
             self.sent[command_id] = next(self._urns)
         return command_id
+
+    def attempt(self, command_id: UUID) -> bool:
+        """Send it and remember what was told: whether it was done."""
+        try:
+            self.done[command_id] = self.send(command_id)
+        except (LogUnavailable, OutcomeUnknown) as error:
+            self.failed.append((command_id, error))
+        return command_id in self.done
 
     def send(self, command_id: UUID) -> Result:
         row = {**SCHOOL_ROW, "urn": self.sent[command_id]}
