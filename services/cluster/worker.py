@@ -16,7 +16,7 @@ from services.cluster.tracing import spans_of
 from services.core.file_lock import FileLock
 from services.core.log import LogInUse, LogUnavailable
 from services.core.logs import logger
-from services.core.read_db import reached
+from services.core.read_db import Unreachable, reached
 from services.core.runtime import Runtime
 from services.core.service import Service
 from services.core.settings import Settings
@@ -80,6 +80,8 @@ def wrong_with(runtime: Runtime) -> list[str]:
             waiting = projector.waiting()
             if waiting and runtime.now() - waiting[0].recorded > LAGGING:
                 behind.append(f"{name} has not taken in what was recorded {LAGGING.seconds} seconds ago.")
+    except Unreachable as error:
+        return [f"The read models' database can't be read: {error}"]
     except SQLAlchemyError as error:
         return [f"The read models' database can't be read: {type(error).__name__}."]
     return behind
