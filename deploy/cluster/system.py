@@ -84,6 +84,8 @@ class System:
     def environment(self) -> dict[str, str]:
         """Of every process of the platform: addresses with a password in them by file."""
         found = {"DATA_DIR": str(self.directory), "METRICS_PORT": "0"}
+        if self.given.public_url == Settings().public_url:
+            found["PUBLIC_URL"] = f"http://{self.given.host}:{self.given.port}"
         if self.stands_in:
             found["KURRENTDB_URL"] = f"esdb://127.0.0.1:{self.ports.of('kurrentdb')}?Tls=false"
         if not self.given.amqp_url:
