@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -14,47 +13,22 @@ from urllib.error import URLError
 
 import pytest
 
-from deploy.cluster import postgres, rabbitmq
-from deploy.cluster.ports import free_port
 from tests.deploy.files import ROOT
+from tests.deploy.started import COMMAND, needs_engines, own_environment, printed_until, started
 
 PATIENCE = 300
-COMMAND = [sys.executable, "-m", "deploy.cluster"]
-
-needs_engines = pytest.mark.skipif(
-    not rabbitmq.installed() or postgres.programs() is None,
-    reason="Debian's rabbitmq-server and postgresql are not both installed",
-)
 
 
 @pytest.fixture
 def environment() -> Iterator[dict[str, str]]:
-    # Not pytest's directory, which only root may enter: PostgreSQL runs as a user of its own.
-    with tempfile.TemporaryDirectory(prefix="cluster-") as directory:
-        Path(directory).chmod(0o711)
-        yield {**os.environ, "DATA_DIR": directory, "PORT": str(free_port()), "SAMPLE_COUNTY": "0"}
+    with own_environment(SAMPLE_COUNTY="0") as environment:
+        yield environment
 
 
 @pytest.fixture
-def cluster(environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
-    with subprocess.Popen(
-        COMMAND, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as process:
-        try:
-            yield process
-        finally:
-            process.terminate()
-            process.communicate()
-
-
-def printed_until(process: subprocess.Popen[str], words: str) -> str:
-    assert process.stdout
-    printed = ""
-    for line in process.stdout:
-        printed += line
-        if words in line:
-            return printed
-    raise AssertionError(f"ended before it said {words!r}: {printed}")
+def cluster(environment: dict[str, str]) -> Iterator["subprocess.Popen[str]"]:
+    with started(environment) as process:
+        yield process
 
 
 def until(holds: Callable[[], bool]) -> None:
