@@ -20,7 +20,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.schema import CreateTable
 
 from services.core.logs import logger
-from services.core.postgres_engine import BUSY, GONE, open_engine, says, transaction
+from services.core.postgres_engine import BUSY, GONE, open_engine, says, transaction, wait_long
 from services.core.projections import Projection
 from services.core.read_db import (
     BeingRebuilt,
@@ -138,6 +138,7 @@ class PostgresReadModel:
         # Not one of the pool: it ends with the rebuild, and its settings and its lock with it.
         connection = self._engine.connect()
         connection.detach()
+        wait_long(connection)
         generation = PostgresGeneration(self._engine, f"{self._prefix}{secrets.token_hex(6)}", connection)
         try:
             self._take_lock(connection)
