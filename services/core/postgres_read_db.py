@@ -36,7 +36,7 @@ from services.core.read_db import (
 REBUILDS = 0x5349
 """The kind of advisory lock that a rebuild holds; the second number is made of the projection's name."""
 
-READER_PATIENCE = "10s"
+READER_PATIENCE = "6s"
 """How long the removal of an old generation waits for those who are reading it. Then the next swap removes it."""
 
 SERVER_PATIENCE_SECONDS = 60
