@@ -5,6 +5,7 @@ import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import ExceptionContext
@@ -48,6 +49,11 @@ def open_engine(url: str, at_once: int) -> Engine:
         )
     except ModuleNotFoundError as error:
         raise BadSetting("POSTGRES_URL needs the packages that `make cluster` installs.") from error
+    from services.core.postgres_patience import Patient  # only here: who keeps files has no such driver
+
+    @event.listens_for(engine, "do_connect")
+    def connect(_dialect: object, _record: object, arguments: list[Any], options: dict[str, Any]) -> Patient:
+        return Patient.connect(*arguments, **options)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
@@ -65,6 +71,14 @@ def open_engine(url: str, at_once: int) -> Engine:
             ) from context.original_exception
 
     return engine
+
+
+def wait_long(connection: Connection) -> None:
+    """Have this connection wait for answers as long as a rebuild may take."""
+    from services.core.postgres_patience import BUILDING_SECONDS
+
+    driver: Any = connection.connection.dbapi_connection
+    driver.patience = BUILDING_SECONDS
 
 
 @contextmanager

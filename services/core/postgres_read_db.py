@@ -20,7 +20,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.schema import CreateTable
 
 from services.core.logs import logger
-from services.core.postgres_engine import BUSY, GONE, open_engine, says, transaction
+from services.core.postgres_engine import BUSY, GONE, open_engine, says, transaction, wait_long
 from services.core.projections import Projection
 from services.core.read_db import (
     BeingRebuilt,
@@ -36,7 +36,7 @@ from services.core.read_db import (
 REBUILDS = 0x5349
 """The kind of advisory lock that a rebuild holds; the second number is made of the projection's name."""
 
-READER_PATIENCE = "10s"
+READER_PATIENCE = "6s"
 """How long the removal of an old generation waits for those who are reading it. Then the next swap removes it."""
 
 SERVER_PATIENCE_SECONDS = 60
@@ -138,6 +138,7 @@ class PostgresReadModel:
         # Not one of the pool: it ends with the rebuild, and its settings and its lock with it.
         connection = self._engine.connect()
         connection.detach()
+        wait_long(connection)
         generation = PostgresGeneration(self._engine, f"{self._prefix}{secrets.token_hex(6)}", connection)
         try:
             self._take_lock(connection)

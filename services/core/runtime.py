@@ -189,8 +189,11 @@ class Runtime:
 
     def health(self) -> dict[str, Any]:
         """How many events each read model has still to take in; 1,000 is that or more. Raises LogUnavailable when the
-        log can't be read."""
+        log or the read models can't be read."""
         self.log.since(0, 1)
+        for projector in self.projectors.values():
+            with projector.model.current().reading() as connection:
+                reached(connection)
         lag = {name: len(projector.waiting()) for name, projector in self.projectors.items()}
         return {"head": self.log.head(), "lag": lag}
 

@@ -4,6 +4,7 @@ import pytest
 
 from tests.cluster import figures
 from tests.engines.kurrentdb.process import Double
+from tests.engines.postgres import PostgresServer, server
 from tests.engines.rabbitmq import RabbitMq, shared
 
 
@@ -19,6 +20,13 @@ def log_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Double]:
     server = Double(tmp_path_factory.mktemp("log")).start()
     yield server
     server.stop()
+
+
+@pytest.fixture
+def database() -> Iterator[PostgresServer]:
+    """The PostgreSQL of all tests. Who stops it finds it started again afterwards."""
+    yield server()
+    server().run()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

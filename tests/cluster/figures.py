@@ -5,8 +5,8 @@ from msgspec import Struct, structs
 
 class Figures(Struct, frozen=True):
     """Of one fault: commands `sent`, `acknowledged`, and not; how many of the acknowledged ones lie in the log
-    (`stored`), and how many left more than they should (`doubled`); seconds from the end of the fault until all was
-    well again."""
+    (`stored`), and how many left more than they should (`doubled`); seconds from when the engine was back, or from the
+    fault itself where nobody brings anything back, until all was well again."""
 
     fault: str
     sent: int

@@ -62,7 +62,7 @@ class Relay:
 
 
 class System:
-    """The service `scheduling` over a broker and a log server, a gateway, a relay, and a subscriber that listens."""
+    """The service `scheduling` over a broker, a log server and a database; a gateway, a relay, and who subscribes."""
 
     def __init__(
         self, place: Place, service: Launched, relay: Relay, runtime: RemoteRuntime, accounts: Accounts, relay_port: int
@@ -99,20 +99,23 @@ class System:
     def is_well(self) -> bool:
         return not any(self.wrong(part) for part in ("worker", "edge", "relay", "gateway"))
 
-    def survives(self, fault: str, hurt: Act, meanwhile: Act, mend: Act = lambda: None) -> None:
+    def survives(self, fault: str, hurt: Act, meanwhile: Act, mend: Act | None = None) -> None:
         """Commands go on through the fault. In the end each acknowledged one is in the log once, each that was said not
         to be recorded is not, a subscriber has all that is public, and all is well again without further help."""
         watch = self.watch()
         with Senders(self.runtime) as senders:
             until(lambda: len(senders.done) > FAIRLY_MANY)
             hurt()
+            over = time.monotonic()
             meanwhile()
-            mend()
-            mended = time.monotonic()
+            if mend is not None:
+                mend()
+                over = time.monotonic()
             # Those in hand may have been done before; one more was sent since.
             enough = len(senders.done) + SENDERS + 1
             until(lambda: len(senders.done) >= enough and self.is_well())
-            recovery = time.monotonic() - mended
+            until(lambda: self.runtime.wait_for(max(told.position for told in senders.done.copy().values()), 1))
+            recovery = time.monotonic() - over
         self.assert_sound(fault, senders, watch, recovery)
 
     def watch(self) -> Watch:
@@ -162,9 +165,15 @@ class System:
 
 
 @contextmanager
-def opened_system(directory: Path, amqp_url: str, kurrentdb_url: str) -> Iterator[System]:
+def opened_system(directory: Path, amqp_url: str, kurrentdb_url: str, postgres_url: str) -> Iterator[System]:
     ports = Ports(directory / "ports.json")
-    place = Place(directory / "data", amqp_url, kurrentdb_url, metrics_port=ports.of("scheduling", 2))
+    place = Place(
+        directory / "data",
+        amqp_url,
+        kurrentdb_url,
+        postgres_url=postgres_url,
+        metrics_port=ports.of("scheduling", 2),
+    )
     with ExitStack() as opened:
         service = opened.enter_context(launched(place, scheduling))["scheduling"]
         runtime = opened.enter_context(remote(amqp_url, scheduling))

@@ -15,6 +15,7 @@ from tests.cluster.processes import until
 from tests.cluster.senders import Senders
 from tests.cluster.system import SILENT, System, opened_system
 from tests.engines.kurrentdb.process import Double
+from tests.engines.postgres import PostgresServer, database_of
 from tests.engines.rabbitmq import RabbitMq
 from tests.engines.tcp_fault_proxy import FaultProxy
 
@@ -27,7 +28,8 @@ BROKER_AWAY = "The message broker (AMQP_URL) can't be reached."
 
 @pytest.fixture(scope="module")
 def system(tmp_path_factory: pytest.TempPathFactory, broker: RabbitMq, log_server: Double) -> Iterator[System]:
-    with opened_system(tmp_path_factory.mktemp("faults"), broker.url, log_server.url) as system:
+    directory = tmp_path_factory.mktemp("faults")
+    with opened_system(directory, broker.url, log_server.url, database_of(directory)) as system:
         yield system
 
 
@@ -64,6 +66,15 @@ def test_a_log_server_killed_under_appends_and_subscriptions(system: System, log
             assert system.measured(part, "partnership_log_unreachable") == 1
 
     system.survives("log server killed", log_server.kill, meanwhile, log_server.start)
+
+
+def test_a_database_that_is_killed(system: System, database: PostgresServer) -> None:
+    def meanwhile() -> None:
+        until(lambda: "PostgreSQL" in "".join(system.wrong("worker")))
+        until(lambda: "PostgreSQL" in "".join(system.wrong("relay")))
+        until(lambda: "PostgreSQL" in "".join(system.wrong("gateway")))
+
+    system.survives("database killed", database.crash, meanwhile, database.start)
 
 
 def test_a_worker_that_is_killed(system: System) -> None:

@@ -1,6 +1,7 @@
 """Connections that hang without closing: whoever waits on one gives it up for another, by itself."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from tests.cluster.processes import until
 from tests.cluster.system import System, opened_system
 from tests.engines.kurrentdb.process import Double
+from tests.engines.postgres import database_of, server
 from tests.engines.rabbitmq import RabbitMq
 from tests.engines.tcp_fault_proxy import FaultProxy
 
@@ -18,19 +20,23 @@ class Ways:
 
     broker: FaultProxy
     log: FaultProxy
+    database: FaultProxy
 
 
 @pytest.fixture(scope="module")
 def ways(broker: RabbitMq, log_server: Double) -> Iterator[Ways]:
-    with FaultProxy(broker.port) as to_broker, FaultProxy(log_server.port) as to_log:
-        yield Ways(to_broker, to_log)
+    ports = broker.port, log_server.port, server().port
+    with ExitStack() as opened:
+        yield Ways(*(opened.enter_context(FaultProxy(port)) for port in ports))
 
 
 @pytest.fixture(scope="module")
 def system(tmp_path_factory: pytest.TempPathFactory, ways: Ways) -> Iterator[System]:
     amqp_url = f"amqp://guest:guest@127.0.0.1:{ways.broker.port}//"
     kurrentdb_url = f"esdb://127.0.0.1:{ways.log.port}?Tls=false"
-    with opened_system(tmp_path_factory.mktemp("hanging"), amqp_url, kurrentdb_url) as system:
+    directory = tmp_path_factory.mktemp("hanging")
+    postgres_url = database_of(directory).replace(f":{server().port}/", f":{ways.database.port}/")
+    with opened_system(directory, amqp_url, kurrentdb_url, postgres_url) as system:
         yield system
 
 
@@ -46,3 +52,10 @@ def test_a_connection_to_the_log_server_that_hangs_without_closing(system: Syste
         until(lambda: "gave no answer in time" in "".join(system.wrong("gateway")))
 
     system.survives("connections to the log hang", ways.log.hang, meanwhile)
+
+
+def test_a_connection_to_the_database_that_hangs_without_closing(system: System, ways: Ways) -> None:
+    def meanwhile() -> None:
+        until(lambda: bool(system.wrong("gateway")))
+
+    system.survives("connections to the database hang", ways.database.hang, meanwhile)

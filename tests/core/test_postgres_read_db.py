@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import insert, select
 
 from services.core.log import LogUnavailable
+from services.core.postgres_patience import Patient
 from services.core.postgres_read_db import PostgresReadModels
 from services.core.projector import BATCH, Projector
 from services.core.read_db import ReadModel, Replaced, Unreachable, of_current
@@ -18,6 +19,7 @@ from tests.core.kept import Kept, coin, filled, in_database
 from tests.core.toy import coins_table, entry_table, make_projection
 from tests.core.workbench import Bench, catch_up, held
 from tests.engines.postgres import PostgresServer, database_of, server
+from tests.engines.tcp_fault_proxy import FaultProxy
 
 
 @pytest.fixture
@@ -102,6 +104,20 @@ def test_a_server_that_is_down_is_no_read_model_that_is_missing(model: ReadModel
     running.start()
     assert model.exists()
     assert coin(model.current()) == 1
+
+
+def test_a_server_that_hangs_is_given_up_and_asked_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Patient, "patience", 1.0)
+    port = server().port
+    with FaultProxy(port) as way:
+        models = PostgresReadModels(database_of(tmp_path).replace(f":{port}/", f":{way.port}/"), 1)
+        model = models.of(make_projection())
+        model.swap(filled(model, 1))
+        with pytest.raises(Unreachable, match="doesn't answer"), model.current().reading() as connection:
+            way.hang()
+            connection.exec_driver_sql("SELECT 1")
+        assert coin(model.current()) == 1
+        models.close()
 
 
 def test_a_step_cut_off_by_a_crash_is_taken_again(
