@@ -113,9 +113,14 @@ def test_a_server_that_hangs_is_given_up_and_asked_anew(tmp_path: Path, monkeypa
         models = PostgresReadModels(database_of(tmp_path).replace(f":{port}/", f":{way.port}/"), 1)
         model = models.of(make_projection())
         model.swap(filled(model, 1))
-        with pytest.raises(Unreachable, match="doesn't answer"), model.current().reading() as connection:
-            way.hang()
-            connection.exec_driver_sql("SELECT 1")
+
+        def ask_while_it_hangs() -> None:
+            with model.current().reading() as connection:
+                way.hang()
+                connection.exec_driver_sql("SELECT 1")
+
+        with pytest.raises(Unreachable, match="doesn't answer"):
+            ask_while_it_hangs()
         assert coin(model.current()) == 1
         models.close()
 
