@@ -30,6 +30,8 @@ CONNECTION = {
     "keepalives_interval": 5,
     "keepalives_count": 3,
     "tcp_user_timeout": 20_000,
+    # The server lets go what somebody holds of whom it hears no more, before others give up waiting for it.
+    "options": "-c idle_in_transaction_session_timeout=7s",
 }
 
 
@@ -74,11 +76,12 @@ def open_engine(url: str, at_once: int) -> Engine:
 
 
 def wait_long(connection: Connection) -> None:
-    """Have this connection wait for answers as long as a rebuild may take."""
+    """Have this connection wait for answers, and be waited for, as long as a rebuild may take."""
     from services.core.postgres_patience import BUILDING_SECONDS
 
     driver: Any = connection.connection.dbapi_connection
     driver.patience = BUILDING_SECONDS
+    connection.exec_driver_sql("SET idle_in_transaction_session_timeout = 0")
 
 
 @contextmanager
