@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, get_args
 from uuid import UUID, uuid4
 
 from msgspec.structs import asdict
@@ -22,9 +22,11 @@ from services.core.schemas import Invalid
 from services.core.times import BEFORE_RECORDS
 from services.core.uploads import RefusedRow, UnreadableUpload
 from services.scheduling.importing import import_links, import_schools
+from services.visits.concern import Aspect
 
 __all__ = [
     "BEFORE_RECORDS",
+    "CONCERN_ASPECTS",
     "COUNTY_ROLES",
     "MEASURES",
     "Answer",
@@ -44,6 +46,7 @@ __all__ = [
     "marker",
 ]
 
+CONCERN_ASPECTS: tuple[str, ...] = get_args(Aspect)
 COUNTY_ROLES = frozenset(role.value for role in Role if not role.of_a_school)
 
 PATIENCE = 2.0

@@ -2,6 +2,8 @@
 
 from flask import Flask
 
+from gateway.clients import CONCERN_ASPECTS
+
 STATES = {
     "observed": "Observed: the school is not told yet",
     "told": "The school was told",
@@ -23,18 +25,7 @@ FACTS = {
     "rated": "Rated",
     "disputed": "The school disagreed",
 }
-ASPECTS = tuple(
-    (aspect, aspect)
-    for aspect in (
-        "Achievement",
-        "Quality of teaching",
-        "Behaviour and safety",
-        "Leadership and management",
-        "Evidence and self-evaluation",
-        "Overall effectiveness",
-        "Its agenda is not tackled",
-    )
-)
+ASPECTS = tuple((aspect, aspect) for aspect in CONCERN_ASPECTS)
 RATINGS = {
     "red-plus": "Red-Plus",
     "red": "Red",
