@@ -22,6 +22,7 @@ test:
 
 # The same tests, with more rounds of whatever is random or long: make soak SOAK=100
 soak: export SOAK ?= 20
+soak: export PYTEST_TIMEOUT = 0
 soak: test
 
 bench:

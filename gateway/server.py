@@ -2,6 +2,7 @@
 
 import errno
 import logging
+import resource
 import signal
 import socket
 import sys
@@ -16,6 +17,8 @@ from gateway.settings import GatewaySettings
 HEADER_BYTES = 32_768
 IDLE_SECONDS = 60
 CONNECTIONS = 1_000
+OPEN_FILES = 10_000
+"""Connections, and every thread's own to each read model, are more than the 1,024 that a shell commonly allows."""
 TURN_SECONDS = 0.0005
 """Every statement to SQLite lets other threads run, and waits this long at most for each of those that only compute.
 With Python's 5 ms a page of twenty statements waits a hundred milliseconds for one that is being rendered."""
@@ -46,11 +49,20 @@ def listen(host: str, port: int) -> socket.socket:
 def serve(app: Flask, sock: socket.socket, settings: GatewaySettings) -> None:
     """Answer requests until SIGINT or SIGTERM, then finish the pages in hand and return."""
     sys.setswitchinterval(TURN_SECONDS)
+    allow_open_files()
     server = make_server(app, sock, settings)
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGINT, _stop)
     server.run()
     server.close()
+
+
+def allow_open_files() -> None:
+    """Have this process open as many files as it may, up to OPEN_FILES."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def make_server(app: Flask, sock: socket.socket, settings: GatewaySettings) -> Any:
@@ -63,6 +75,7 @@ def make_server(app: Flask, sock: socket.socket, settings: GatewaySettings) -> A
         ident=None,
         connection_limit=CONNECTIONS,
         channel_timeout=IDLE_SECONDS,
+        asyncore_use_poll=True,  # select() ends the server at the first file or connection past the 1,024th
         max_request_header_size=HEADER_BYTES,
         # Twice what the pages take, so that a file somewhat too large gets our page and not a bare line.
         max_request_body_size=2 * settings.upload_limit_mb * 1_000_000,

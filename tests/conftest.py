@@ -5,6 +5,8 @@ import os
 import pytest
 from hypothesis import settings
 
+from gateway.server import allow_open_files
+
 SOAK = int(os.environ.get("SOAK", "1"))
 
 settings.register_profile(
@@ -14,6 +16,7 @@ settings.register_profile(
     derandomize=SOAK == 1,  # `make test` is repeatable; `make soak` looks further
 )
 settings.load_profile("rounds")
+allow_open_files()  # several whole counties are open at once
 
 
 @pytest.fixture(scope="session")

@@ -1,23 +1,21 @@
 """A real browser before a real server: `page` with the fake runtime behind it, `county_page` with the sample county."""
 
 import os
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from gateway import create_app
 from gateway.accounts import DEMONSTRATION_PASSWORD, Accounts
 from gateway.clients import Clients
-from gateway.server import listen, make_server
 from tests.gateway.conftest import Settings, accounts
 from tests.gateway.county import opened_county
 from tests.gateway.fakes import FakeRuntime
 from tests.gateway.patterns import patterns
+from tests.serving import served
 
 __all__ = ["accounts"]
 
@@ -70,20 +68,6 @@ def county_page(browser: Browser, county_address: str) -> Iterator[Page]:
     with window(browser, county_address) as page:
         sign_in(page, "auditor")
         yield page
-
-
-@contextmanager
-def served(app: Flask) -> Iterator[str]:
-    """The address at which an application is served until the block ends."""
-    sock = listen("127.0.0.1", 0)
-    host, port = sock.getsockname()
-    server = make_server(app, sock, Settings())
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://{host}:{port}"
-    server.task_dispatcher.shutdown()
-    server.trigger.pull_trigger(server.close)
-    thread.join(5)
 
 
 @contextmanager

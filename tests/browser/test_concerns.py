@@ -8,10 +8,11 @@ from playwright.sync_api import Browser, expect
 
 from services.visits.events import ActionAgreed, ConcernObserved, RatingDisputed, RiskRated, SchoolTold, TeamAlerted
 from tests.browser.checks import assert_accessible, assert_fits, tab_stops
-from tests.browser.conftest import served, sign_in, window
+from tests.browser.conftest import sign_in, window
 from tests.gateway.advised import ADVISER, advise
 from tests.gateway.county import County, opened_county
 from tests.gateway.facts import happened
+from tests.serving import served
 
 SCHOOL, OTHER = 120908, 120910
 ASPECT = "Leadership and management"

@@ -10,10 +10,11 @@ from playwright.sync_api import Browser, Page, expect
 
 from services.scheduling.events import AdviserAllocated
 from tests.browser.checks import assert_accessible, assert_fits, tab_stops
-from tests.browser.conftest import served, sign_in, window
+from tests.browser.conftest import sign_in, window
 from tests.gateway.turned import Turned, turned
 from tests.helpdesk.calls import SCHOOL, fields, ofsted_fields
 from tests.helpdesk.streams import record
+from tests.serving import served
 
 CALLS = f"/schools/{SCHOOL}/calls"
 PAGES = [

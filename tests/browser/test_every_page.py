@@ -7,8 +7,9 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser.checks import assert_accessible, assert_fits
-from tests.browser.conftest import served, sign_in, window
+from tests.browser.conftest import sign_in, window
 from tests.browser.every_page import NO_PAGES, WATCHED, YEAR, Evening, evening
+from tests.serving import served
 
 PERSONAS = ("", "adviser", "head", "chair", "manager", "officer", "intervention", "dutymanager", "finance", "auditor")
 WIDE: ViewportSize = {"width": 1200, "height": 900}

@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.checks import assert_accessible, assert_fits, tab_stops
-from tests.browser.conftest import served, sign_in, window
+from tests.browser.conftest import sign_in, window
 from tests.gateway.county import ACADEMY, opened_county
+from tests.serving import served
 
 PAGES = [
     "/finance",

@@ -11,9 +11,10 @@ from services.analytics.frameworks import OVERALL
 from services.visits.events import GradeAgreed, RecordAnswered, RecordIssued
 from tests.analytics.viewers import pm_visit, rated
 from tests.browser.checks import assert_accessible, assert_fits
-from tests.browser.conftest import served, sign_in, window
+from tests.browser.conftest import sign_in, window
 from tests.gateway.county import County, opened_county
 from tests.gateway.facts import SCHOOL, YEAR, allocate, happened, hold_visit
+from tests.serving import served
 
 QUESTIONS = f"/schools/{SCHOOL}/questions/{YEAR}/1"
 PERFORMANCE = f"/schools/{SCHOOL}/performance?year={YEAR}"

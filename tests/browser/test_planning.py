@@ -8,10 +8,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.checks import assert_accessible, assert_fits
-from tests.browser.conftest import served, sign_in, window
+from tests.browser.conftest import sign_in, window
 from tests.gateway.turned import Turned, turned
 from tests.platform import SCHOOL
 from tests.scheduling.year import AUTUMN, OTHER, SPRING, YEAR, act, add_school, at, plan, prepare
+from tests.serving import served
 
 VISITS = f"/schools/{SCHOOL}/visits"
 COVER = f"/planning/cover?year={YEAR}&adviser=adviser&begins=2011-10-03&ends=2011-10-14"

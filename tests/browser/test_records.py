@@ -6,9 +6,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.checks import assert_accessible, assert_fits
-from tests.browser.conftest import served, sign_in, window
+from tests.browser.conftest import sign_in, window
 from tests.gateway.county import opened_county
 from tests.gateway.records import ADVISER, COLLEAGUE, Desk
+from tests.serving import served
 
 EDITOR = "Record of visit 1"
 

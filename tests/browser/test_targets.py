@@ -7,10 +7,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.checks import assert_accessible, assert_fits, tab_stops
-from tests.browser.conftest import served, sign_in, window
+from tests.browser.conftest import sign_in, window
 from tests.gateway.county import opened_county
 from tests.gateway.programme_school import ADVISER, ProgrammeSchool, academic_year, programme_school
 from tests.gateway.today import in_days
+from tests.serving import served
 
 YEAR = academic_year(in_days(30))
 COHORT = academic_year(in_days(0)) + 2

@@ -5,7 +5,6 @@ import os
 import sqlite3
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -15,7 +14,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from waitress.server import create_server
 
 from gateway.accounts import Accounts
 from gateway.api import create_api
@@ -26,6 +24,7 @@ from tests.cluster.test_relay import ROOT, program
 from tests.engines.rabbitmq import RabbitMq
 from tests.gateway.conftest import Settings
 from tests.gateway.fakes import FakeRuntime
+from tests.serving import served
 
 SUBSCRIBER = ROOT / "deploy" / "examples" / "subscriber.py"
 
@@ -73,13 +72,8 @@ class County:
 def county(tmp_path: Path) -> Iterator[County]:
     log, accounts = SqliteLog(tmp_path / "events.db"), Accounts(tmp_path / "accounts.db")
     api = create_api(Clients(FakeRuntime(log=log)), accounts, Settings())
-    server: Any = create_server(api, host="127.0.0.1", port=0)
-    serving = threading.Thread(target=server.run, daemon=True)
-    serving.start()
-    url = f"http://127.0.0.1:{server.effective_port}/v1/events"
-    yield County(tmp_path, log, url, accounts.subscribers.add("portal"))
-    server.close()
-    serving.join(LIMIT_SECONDS)
+    with served(api) as address:
+        yield County(tmp_path, log, f"{address}/v1/events", accounts.subscribers.add("portal"))
     accounts.close()
     log.close()
 

@@ -1,6 +1,7 @@
 """The server as a process: starting, being stopped, and clients that do not behave."""
 
 import http.client
+import os
 import signal
 import socket
 import subprocess
@@ -8,15 +9,19 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
+from flask import Flask
+
+from tests import serving
 
 ROOT = Path(__file__).parents[2]
 
 
-def start(port: int, directory: Path) -> subprocess.Popen[str]:
+def start(port: int, directory: Path, *by: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-m", "tests.gateway.served", str(port), str(directory)],
+        [*by, sys.executable, "-m", "tests.gateway.served", str(port), str(directory)],
         cwd=ROOT,
         text=True,
         stdout=subprocess.PIPE,
@@ -76,6 +81,23 @@ def test_idle_and_stalled_clients_do_not_keep_others_waiting(served: Served) -> 
             clients.enter_context(served.connect())
             clients.enter_context(served.connect()).sendall(b"GET /health HTTP/1.1\r\nHo")
         assert served.get("/health").status == 200
+
+
+def test_more_clients_than_the_shell_allows_files(tmp_path: Path) -> None:
+    with start(0, tmp_path, "sh", "-c", 'ulimit -Sn 256 && exec "$@"', "sh") as process, ExitStack() as clients:
+        clients.callback(process.kill)
+        served = Served(process)
+        for _ in range(300):
+            clients.enter_context(served.connect())
+        assert served.get("/health").status == 200
+
+
+def test_more_open_files_than_select_takes(app: Flask) -> None:
+    with ExitStack() as files:
+        for _ in range(1_024):
+            files.enter_context(Path(os.devnull).open())
+        with serving.served(app) as address, urlopen(f"{address}/health", timeout=10) as answer:
+            assert answer.status == 200
 
 
 def test_headers_have_a_limit(served: Served) -> None:

@@ -8,9 +8,10 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page
 
 from services.billing.price_list import load_price_list
-from tests.browser.conftest import served, sign_in, window
+from tests.browser.conftest import sign_in, window
 from tests.gateway.turned import turned
 from tests.platform import SCHOOL, Platform
+from tests.serving import served
 
 
 class Year:
