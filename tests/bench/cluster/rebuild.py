@@ -1,8 +1,8 @@
-"""Rebuild of the school timeline into PostgreSQL from the whole log, beside COPY of the same rows as a loop by hand makes
-them of the log.
+"""Rebuild of the school timeline into PostgreSQL from the whole log, beside COPY of the same rows, as a loop by hand
+makes them of the log.
 
-COPY of rows that are ready in memory is shown beside it and is no goal: reading and folding an event costs more than
-storing its row, so the loop by hand itself comes to no more than 0.6 of that."""
+COPY of rows that are ready in memory is shown too, and is no goal: to read and fold an event costs more than to store
+its row, so the loop by hand itself comes to no more than 0.6 of that."""
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -59,9 +59,7 @@ ROW = Row(
     name="postgres",
     title="rebuild of the school timeline in PostgreSQL, read from the log",
     unit="events/s",
-    goals=(
-        Goal("of a build by hand with COPY", of="ours", beside="by hand", at_least=0.6),
-    ),
+    goals=(Goal("of a build by hand with COPY", of="ours", beside="by hand", at_least=0.6),),
     rounds=rounds,
     long=True,
 )
