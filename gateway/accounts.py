@@ -89,7 +89,7 @@ class Accounts:
     """The credential store. Safe to use from many threads. Raises AccountsUnusable when it can't be opened."""
 
     def __init__(self, path: Path, hasher: PasswordHasher = ARGON2ID) -> None:
-        self._engine = create_engine(f"sqlite:///{path}")
+        self._engine = create_engine(f"sqlite:///{path}", hide_parameters=True)
         event.listen(self._engine, "connect", _prepare)
         try:
             metadata.create_all(self._engine)

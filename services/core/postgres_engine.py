@@ -31,8 +31,11 @@ CONNECTION = {
     "keepalives_count": 3,
     "tcp_user_timeout": 20_000,
     # The server lets go what somebody holds of whom it hears no more, before others give up waiting for it.
-    "options": "-c idle_in_transaction_session_timeout=7s",
+    "options": "-c idle_in_transaction_session_timeout=7s -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5"
+    " -c tcp_keepalives_count=3 -c tcp_user_timeout=20000",
 }
+END_GIVEN_UP = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = ANY(%s) AND application_name = %s"
+"""No timeout ends a session whose statement came in half: it holds its locks until somebody ends it."""
 
 
 def open_engine(url: str, at_once: int) -> Engine:
@@ -44,6 +47,7 @@ def open_engine(url: str, at_once: int) -> Engine:
     try:
         engine = create_engine(
             address.set(drivername="postgresql+psycopg"),
+            hide_parameters=True,  # they are what people wrote; errors are logged and kept
             pool_size=at_once,
             max_overflow=-1,
             pool_pre_ping=True,
@@ -53,9 +57,16 @@ def open_engine(url: str, at_once: int) -> Engine:
         raise BadSetting("POSTGRES_URL needs the packages that `make cluster` installs.") from error
     from services.core.postgres_patience import Patient  # only here: who keeps files has no such driver
 
+    given_up = set[int]()
+
     @event.listens_for(engine, "do_connect")
     def connect(_dialect: object, _record: object, arguments: list[Any], options: dict[str, Any]) -> Patient:
-        return Patient.connect(*arguments, **options)
+        connection = Patient.connect(*arguments, **options)
+        connection.given_up = given_up.add
+        if lost := given_up.copy():
+            connection.execute(END_GIVEN_UP, (list(lost), me))
+            given_up.difference_update(lost)
+        return connection
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

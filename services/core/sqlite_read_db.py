@@ -194,6 +194,7 @@ def _sync(path: Path) -> None:
 def _engine(path: Path, readers: int, pragmas: Sequence[str]) -> Engine:
     engine = create_engine(
         f"sqlite:///{path}",
+        hide_parameters=True,  # they are what people wrote; errors are logged and kept
         poolclass=QueuePool,
         pool_size=readers + 1,
         max_overflow=0,

@@ -2,9 +2,11 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from sqlalchemy import insert, select
 
@@ -106,23 +108,49 @@ def test_a_server_that_is_down_is_no_read_model_that_is_missing(model: ReadModel
     assert coin(model.current()) == 1
 
 
-def test_a_server_that_hangs_is_given_up_and_asked_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def way(monkeypatch: pytest.MonkeyPatch) -> Iterator[FaultProxy]:
+    """The way to the server, which can hang, for those who do not wait long."""
     monkeypatch.setattr(Patient, "patience", 1.0)
-    port = server().port
-    with FaultProxy(port) as way:
-        models = PostgresReadModels(database_of(tmp_path).replace(f":{port}/", f":{way.port}/"), 1)
+    with FaultProxy(server().port) as way:
+        yield way
+
+
+@pytest.fixture
+def far_model(tmp_path: Path, way: FaultProxy) -> Iterator[ReadModel]:
+    """A read model at the end of that way, with one coin."""
+    url = database_of(tmp_path).replace(f":{server().port}/", f":{way.port}/")
+    with closing(PostgresReadModels(url, 1)) as models:
         model = models.of(make_projection())
         model.swap(filled(model, 1))
+        yield model
 
-        def ask_while_it_hangs() -> None:
-            with model.current().reading() as connection:
+
+def test_a_server_that_hangs_is_given_up_and_asked_anew(far_model: ReadModel, way: FaultProxy) -> None:
+    def ask_while_it_hangs() -> None:
+        with far_model.current().reading() as connection:
+            way.hang()
+            connection.exec_driver_sql("SELECT 1")
+
+    with pytest.raises(Unreachable, match="doesn't answer"):
+        ask_while_it_hangs()
+    assert coin(far_model.current()) == 1
+
+
+def test_what_half_a_statement_holds_at_the_server_is_let_go(far_model: ReadModel, way: FaultProxy) -> None:
+    def write_while_it_hangs() -> None:
+        with far_model.current().writing() as connection:
+            driver: Any = connection.connection.dbapi_connection
+            with driver.pipeline():
+                driver.execute("UPDATE coins SET pence = 2")
+                driver.pgconn.send_flush_request()
+                driver.pgconn.flush()
                 way.hang()
-                connection.exec_driver_sql("SELECT 1")
 
-        with pytest.raises(Unreachable, match="doesn't answer"):
-            ask_while_it_hangs()
-        assert coin(model.current()) == 1
-        models.close()
+    with pytest.raises((Unreachable, psycopg.OperationalError)):
+        write_while_it_hangs()
+    with far_model.current().writing() as connection:
+        assert connection.scalar(select(coins_table.c.pence)) == 1
 
 
 def test_a_step_cut_off_by_a_crash_is_taken_again(
