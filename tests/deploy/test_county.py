@@ -45,12 +45,12 @@ def test_the_sample_county_is_copied_and_nobody_who_lists_processes_reads_a_pass
 
 
 def test_no_process_of_the_platform_is_started_with_a_password(tmp_path: Path) -> None:
-    addresses = {
-        "kurrentdb_url": f"esdb://admin:{PASSWORD}@127.0.0.1:2113",
-        "amqp_url": f"amqp://partnership:{PASSWORD}@127.0.0.1:5672//",
-        "postgres_url": f"postgresql://partnership:{PASSWORD}@127.0.0.1/partnership",
-    }
-    system = System(tmp_path, Settings(**addresses), Ports(tmp_path / "ports.json"))
+    settings = Settings(
+        kurrentdb_url=f"esdb://admin:{PASSWORD}@127.0.0.1:2113",
+        amqp_url=f"amqp://partnership:{PASSWORD}@127.0.0.1:5672//",
+        postgres_url=f"postgresql://partnership:{PASSWORD}@127.0.0.1/partnership",
+    )
+    system = System(tmp_path, settings, Ports(tmp_path / "ports.json"))
     programs = [program for stage in system.platform() for program in stage]
     assert len(programs) > 7
     assert not [each.name for each in programs if PASSWORD in " ".join(map(str, each.command))]

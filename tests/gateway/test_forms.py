@@ -121,7 +121,7 @@ def test_when_no_answer_came_the_page_says_that_it_may_be_recorded_and_sends_the
 
 
 def test_a_file_whose_fate_is_unknown_is_sent_again_by_loading_the_page(app: Flask, adviser: Browser) -> None:
-    def upload() -> None:
+    def upload() -> str:
         raise OutcomeUnknown("The service scheduling gave no answer.")
 
     hidden = hidden_fields(adviser.open("/patterns/form"))
