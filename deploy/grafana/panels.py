@@ -120,6 +120,12 @@ PLATFORM = (
         (("sum(rate(partnership_relayed_events_total[$__rate_interval]))", "published"),),
     ),
     Panel(
+        "Events in subscribers' queues",
+        "What RabbitMQ keeps for each subscriber until it has been taken in. One that reads comes back to 0.",
+        "short",
+        (('max by (queue) (rabbitmq_detailed_queue_messages{queue=~"subscriber[.].+"})', "{{queue}}"),),
+    ),
+    Panel(
         "Log as it was sealed",
         "1 while every event is as it was recorded, 0 once one is not.",
         "short",

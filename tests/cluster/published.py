@@ -96,7 +96,8 @@ class Listener:
     def __init__(self, url: str, routing_key: str = "#") -> None:
         self._url = url
         exchange = Exchange(EXCHANGE, "topic", durable=True)
-        self._queue = Queue(f"listener-{uuid4()}", exchange, routing_key=routing_key, expires=600)
+        self.name = f"subscriber.{uuid4()}"
+        self._queue = Queue(self.name, exchange, routing_key=routing_key, expires=600)
         with Connection(url) as connection:
             self._queue(connection.default_channel).declare()
 

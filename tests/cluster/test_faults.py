@@ -111,9 +111,11 @@ def test_a_subscriber_that_reads_nothing_holds_up_nobody(system: System, broker:
         def meanwhile() -> None:
             until(lambda: (system.measured("relay", "partnership_relay_position") or 0) > watch.begin)
             assert system.is_well()
+            until(lambda: (broker.depth(watch.listener.name) or 0) > 0)
 
         system.survives("a subscriber reads nothing", way.hang, meanwhile, way.cut)
     system.assert_published(watch)
+    until(lambda: broker.depth(watch.listener.name) == 0)
 
 
 def test_one_command_delivered_many_times_at_once(system: System) -> None:
