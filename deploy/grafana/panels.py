@@ -36,6 +36,12 @@ PLATFORM = (
         ),
     ),
     Panel(
+        "Things that are wrong",
+        "As many as each process tells of, in words, at /health: an engine that does not answer, pages that are behind.",
+        "short",
+        (("max by (job, instance) (partnership_wrong)", "{{job}} {{instance}}"),),
+    ),
+    Panel(
         "Commands carried out",
         "Commands that reached a service, whatever came of them, by service.",
         "reqps",
