@@ -37,7 +37,7 @@ PLATFORM = (
     ),
     Panel(
         "Things that are wrong",
-        "As many as each process tells of, in words, at /health: an engine that does not answer, pages that are behind.",
+        "As many as each process tells of in words at /health: an engine that does not answer, pages that are behind.",
         "short",
         (("max by (job, instance) (partnership_wrong)", "{{job}} {{instance}}"),),
     ),
