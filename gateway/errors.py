@@ -1,8 +1,9 @@
 """Error pages: what happened and what to do, in plain English. Nothing of the inside is shown."""
 
 import logging
+from collections.abc import Iterable
 
-from flask import Flask, render_template
+from flask import Flask, render_template, request
 from flask_wtf.csrf import CSRFError  # type: ignore[import-untyped]
 from werkzeug.exceptions import HTTPException
 
@@ -37,16 +38,17 @@ ADVICE = {
     "what is shown there is what is recorded.",
     503: "Nothing was recorded. What you can see is still right. Wait a few minutes, then send it "
     "again; if it goes on, tell the programme office.",
-    504: "It was sent, and no answer came in time: it may have been recorded. Load this page again to send the same "
-    "form once more: that does no harm, because it is recorded once at most.",
+    504: "It was sent, and no answer came in time: it may have been recorded. Send it again, or load this page "
+    "again: that does no harm, because it is recorded once at most.",
 }
 
 
-def page(status: int, words: str = "") -> Page:
-    """An error page; `words` says more than the title does, where something is known."""
+def page(status: int, words: str = "", again: Iterable[tuple[str, str]] = ()) -> Page:
+    """An error page; `words` says more than the title does, where something is known. `again` is what a button sends
+    once more, field by field."""
     status = status if status in TITLES else 500 if status >= 500 else 400
     return render_template(
-        "error.html", title=TITLES[status], words=words, advice=ADVICE[status], status=status
+        "error.html", title=TITLES[status], words=words, advice=ADVICE[status], status=status, again=again
     ), status
 
 
@@ -87,7 +89,8 @@ def explain_errors(app: Flask) -> None:
     @app.errorhandler(OutcomeUnknown)
     def unknown(error: OutcomeUnknown) -> Page:
         log.error("outcome unknown", exc_info=error)
-        return page(504)
+        # The same fields are the same command, and one command has one effect. A page can't send a file again.
+        return page(504, again=[] if request.files else list(request.form.items(multi=True)))
 
     @app.errorhandler(Exception)
     def unexpected(error: Exception) -> Page:

@@ -41,7 +41,7 @@ def fill(directory: Path, environment: Mapping[str, str], say: Callable[[str], N
         shutil.copy(files / MASTER, settings.data_dir / MASTER)
     with closing(SqliteKeys(files / KEYS)) as staged, closing(PostgresKeys(settings.postgres_url)) as kept:
         copy_keys(staged, kept)
-    _partnership(environment, "copy-log", str(files), settings.kurrentdb_url)
+    _partnership(environment, "copy-log", str(files), "KURRENTDB_URL")
     shutil.rmtree(files)
 
 

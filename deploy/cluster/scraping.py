@@ -5,26 +5,27 @@ import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import yaml  # type: ignore[import-untyped]
+
 from deploy.cluster.child import Program
 from deploy.cluster.ports import answers
 
-RULES = Path(__file__).parents[1] / "prometheus" / "rules.yml"
+FOLDER = Path(__file__).parents[1] / "prometheus"
 
 
 def prometheus(directory: Path, port: int, jobs: Mapping[str, Sequence[int]]) -> Program | None:
-    """The program, its configuration written: jobs are those of deploy/prometheus/prometheus.yml, with the ports of
-    their processes. None where Prometheus is not installed."""
+    """The program, its configuration written: that of deploy/prometheus, with the ports of each job's processes here. A
+    job without any is left out. None where Prometheus is not installed."""
     if shutil.which("prometheus") is None:
         return None
     directory.mkdir(exist_ok=True)
-    configuration = {
-        "global": {"scrape_interval": "15s", "evaluation_interval": "15s"},
-        "rule_files": [str(RULES)],
-        "scrape_configs": [
-            {"job_name": job, "static_configs": [{"targets": [f"127.0.0.1:{port}" for port in ports]}]}
-            for job, ports in jobs.items()
-        ],
-    }
+    configuration = yaml.safe_load((FOLDER / "prometheus.yml").read_text())
+    configuration["rule_files"] = [str(FOLDER / "rules.yml")]
+    configuration["scrape_configs"] = [
+        {**job, "static_configs": [{"targets": [f"127.0.0.1:{port}" for port in jobs[job["job_name"]]]}]}
+        for job in configuration["scrape_configs"]
+        if job["job_name"] in jobs
+    ]
     file = directory / "prometheus.yml"
     file.write_text(json.dumps(configuration, indent=1))  # which is YAML too
     command = [

@@ -125,7 +125,9 @@ class System:
             "relay": [self.ports.of("relay")],
             "seals": [self.ports.of("seals")],
         }
-        return found if self.given.amqp_url else {**found, "rabbitmq": [self.ports.of("rabbitmq-metrics")]}
+        if not self.given.amqp_url:
+            found |= {job: [self.ports.of("rabbitmq-metrics")] for job in ("rabbitmq", "subscribers-queues")}
+        return found
 
     def _process(self, name: str, command: Sequence[str], ports: int = 1) -> Program:
         port = self.ports.of(name, ports)

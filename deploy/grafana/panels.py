@@ -36,6 +36,12 @@ PLATFORM = (
         ),
     ),
     Panel(
+        "Things that are wrong",
+        "As many as each process tells of in words at /health: an engine that does not answer, pages that are behind.",
+        "short",
+        (("max by (job, instance) (partnership_wrong)", "{{job}} {{instance}}"),),
+    ),
+    Panel(
         "Commands carried out",
         "Commands that reached a service, whatever came of them, by service.",
         "reqps",
@@ -118,6 +124,12 @@ PLATFORM = (
         "To other systems, confirmed by RabbitMQ.",
         "cps",
         (("sum(rate(partnership_relayed_events_total[$__rate_interval]))", "published"),),
+    ),
+    Panel(
+        "Events in subscribers' queues",
+        "What RabbitMQ keeps for each subscriber until it has been taken in. One that reads comes back to 0.",
+        "short",
+        (('max by (queue) (rabbitmq_detailed_queue_messages{queue=~"subscriber[.].+"})', "{{queue}}"),),
     ),
     Panel(
         "Log as it was sealed",

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from services.cli.output import counted
+from services.cli.parameters import Place
 from services.core.keys import KEYS
 from services.core.log import LogUnavailable
 from services.core.log_place import make_directory
@@ -13,17 +14,21 @@ from services.core.postgres_keys import PostgresKeys
 from services.core.sqlite_keys import SqliteKeys
 from services.core.wrapped_keys import OtherKey, WrappedKeys, copy_keys
 
+PLACE = Place("POSTGRES_URL")
+
 
 @click.command()
-@click.argument("source", metavar="FROM")
-@click.argument("target", metavar="TO")
+@click.argument("source", metavar="FROM", type=PLACE)
+@click.argument("target", metavar="TO", type=PLACE)
 def command(source: str, target: str) -> None:
-    """Copy the keys of personal fields FROM one place TO another: each a DATA_DIR or a postgresql:// address.
+    """Copy the keys of personal fields FROM one place TO another: each a DATA_DIR, a postgresql:// address, or the word
+    POSTGRES_URL for the address in that setting. Others on the machine can read a command line: where the address holds
+    a password, write the word.
 
     They are copied as they are wrapped, so both places need the same master key: copy keys.master, or set
     KEYS_MASTER_FILE. Whoever was erased in either place is erased in TO. It can be run again at any time.
 
-    Example: partnership copy-keys data postgresql://partnership@db/partnership
+    Example: POSTGRES_URL_FILE=secrets/postgres_url partnership copy-keys data POSTGRES_URL
     """
     with closing(_open(source, new=False)) as read, closing(_open(target, new=True)) as written:
         try:

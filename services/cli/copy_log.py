@@ -6,16 +6,21 @@ from contextlib import closing
 import click
 
 from services.cli.output import counted, json_option, print_json, progress
+from services.cli.parameters import Place
 from services.core.log_copy import Copied, copy
 from services.core.log_place import open_log, open_writer
 
+PLACE = Place("KURRENTDB_URL")
+
 
 @click.command()
-@click.argument("source", metavar="FROM")
-@click.argument("target", metavar="TO")
+@click.argument("source", metavar="FROM", type=PLACE)
+@click.argument("target", metavar="TO", type=PLACE)
 @json_option
 def command(source: str, target: str, as_json: bool) -> None:
-    """Copy the event log FROM one place TO another: each a directory such as DATA_DIR, or an address esdb://...
+    """Copy the event log FROM one place TO another: each a directory such as DATA_DIR, an address esdb://..., or the
+    word KURRENTDB_URL for the address in that setting. Others on the machine can read a command line: where the address
+    holds a password, write the word.
 
     Ids, streams, versions, times, order and hashes stay as they are, so old seals hold; positions are the new log's
     own. Every event is checked, and the copy compared with the original. Cut short, or when more was recorded since,
@@ -24,7 +29,7 @@ def command(source: str, target: str, as_json: bool) -> None:
     The server may run on FROM meanwhile. To move: copy, stop the server, copy what was recorded since, start it on TO
     with the same DATA_DIR (the keys of sealed fields are there): read models are then built anew.
 
-    Example: partnership copy-log data esdb://localhost:2113?Tls=false
+    Example: KURRENTDB_URL_FILE=secrets/kurrentdb_url partnership copy-log data KURRENTDB_URL
     """
     started = time.perf_counter()
     with (

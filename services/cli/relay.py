@@ -24,6 +24,7 @@ def command() -> None:
     # kombu is installed where services run apart
     from services.cluster.relay import Relay
     from services.cluster.scrape import scraped
+    from services.cluster.tracing import spans_of
 
     stopping = told_to_stop()
     with (
@@ -31,7 +32,8 @@ def command() -> None:
         open_log_read_only(settings) as log,
         open_models(settings) as models,
     ):
-        relay = Relay(log, relay_checkpoint(models), settings.amqp_url, settings.public_url)
+        span = spans_of(settings, "relay")
+        relay = Relay(log, relay_checkpoint(models), settings.amqp_url, settings.public_url, span)
         watched.of(relay.wrong, relay.measure)
         click.echo(f"Publishing the public events of {settings.data_dir}. Ctrl-C stops.")
         relay.run(stopping)

@@ -4,7 +4,8 @@ The checkpoint moves after the broker has confirmed a batch. Whatever happens in
 subscribers know an event by its id."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 
 import msgspec
 from prometheus_client import Counter, Gauge
@@ -12,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.sql.functions import count
 
 from services.cluster.topic import AnotherRelay, BrokerAway, Message, Topic, opened_topic
+from services.cluster.tracing import Span, untimed
 from services.core.cloud_events import cloud_event, routing_key
 from services.core.envelope import RecordedEvent
 from services.core.events import Undecodable
@@ -33,8 +35,8 @@ POSITION = Gauge("partnership_relay_position", "Log position up to which the bro
 class Relay:
     """Publishes from `log` to the broker at `url`; `model` keeps the checkpoint, `address` is the platform's own."""
 
-    def __init__(self, log: EventLog, model: ReadModel, url: str, address: str) -> None:
-        self._log, self._model, self._url, self._address = log, model, url, address
+    def __init__(self, log: EventLog, model: ReadModel, url: str, address: str, span: Span = untimed) -> None:
+        self._log, self._model, self._url, self._address, self._span = log, model, url, address, span
         self._types = list(public_types())
         self._position = self._stored = 0
         self._trouble = "The relay is starting."
@@ -83,15 +85,26 @@ class Relay:
         if head <= self._position:
             return False
         events = self._log.since(self._position, BATCH, self._types)
-        messages = [message for recorded in events if (message := self._message(recorded)) is not None]
-        topic.publish(messages)
-        topic.confirmed()
+        due = [(recorded, message) for recorded in events if (message := self._message(recorded)) is not None]
+        with self._timed(recorded for recorded, _ in due):
+            topic.publish(message for _, message in due)
+            topic.confirmed()
         position = events[-1].position if len(events) == BATCH else max(head, *(e.position for e in events[-1:]), 0)
         if events:
             self._reach(position, events)
         self._position = position
-        RELAYED.inc(len(messages))
+        RELAYED.inc(len(due))
         return True
+
+    @contextmanager
+    def _timed(self, events: Iterable[RecordedEvent]) -> Iterator[None]:
+        """A span for each event whose trace is known, as part of it: until the broker has the whole batch."""
+        with ExitStack() as spans:
+            if self._span is not untimed:
+                for recorded in events:
+                    if trace := recorded.metadata.trace:
+                        spans.enter_context(self._span(f"publish {recorded.type}", trace, producer=True))
+            yield
 
     def _message(self, recorded: RecordedEvent) -> Message | None:
         event = cloud_event(recorded, self._address)

@@ -7,7 +7,9 @@ from contextlib import contextmanager
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
-from prometheus_client import make_wsgi_app
+from prometheus_client import Gauge, make_wsgi_app
+
+WRONG = Gauge("partnership_wrong", "How many things /health says are wrong, 0 when all is well")
 
 Health = Callable[[], Sequence[str]]
 """What is wrong, a sentence each; nothing when all is well."""
@@ -31,7 +33,9 @@ class Watched:
 
     def __call__(self, environ: dict[str, Any], start: Any) -> Iterable[bytes]:
         if environ["PATH_INFO"] == "/metrics":
-            if not self._health():  # what can't be reached can't be measured: then the last figures stand
+            wrong = self._health()
+            WRONG.set(len(wrong))
+            if not wrong:  # what can't be reached can't be measured: then the last figures stand
                 self._measure()
             metrics: Iterable[bytes] = self._metrics(environ, start)
             return metrics

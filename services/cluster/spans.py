@@ -8,6 +8,7 @@ from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExport
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
+from opentelemetry.trace import SpanKind
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
 from services.cluster.tracing import Span
@@ -21,10 +22,11 @@ def exported(otlp_url: str, process: str) -> Span:
     tracer, wire = provider.get_tracer("partnership"), TraceContextTextMapPropagator()
 
     @contextmanager
-    def span(name: str, trace: str | None) -> Iterator[str | None]:
+    def span(name: str, trace: str | None, /, *, producer: bool = False) -> Iterator[str | None]:
         parent = wire.extract({"traceparent": trace} if trace else {})
         # An error's words may quote what somebody typed, so errors are not told.
-        with tracer.start_as_current_span(name, parent, record_exception=False, set_status_on_exception=False):
+        kind = SpanKind.PRODUCER if producer else SpanKind.INTERNAL
+        with tracer.start_as_current_span(name, parent, kind, record_exception=False, set_status_on_exception=False):
             carrier = dict[str, str]()
             wire.inject(carrier)
             yield carrier["traceparent"]

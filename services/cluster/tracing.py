@@ -8,15 +8,22 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, Protocol
 
 from services.core.settings import Settings
 
 TRACEPARENT = re.compile(r"00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
 SAMPLED = "01"
 
-Span = Callable[[str, str | None], AbstractContextManager[str | None]]
-"""Times something under a name, as part of a trace; inside, what happens is part of the trace that it gives."""
+
+class Span(Protocol):
+    """Times something under a name, as part of a trace; inside, what happens is part of the trace that it gives."""
+
+    def __call__(
+        self, name: str, trace: str | None, /, *, producer: bool = False
+    ) -> AbstractContextManager[str | None]:
+        """`producer`: what is timed is the sending of a message that others take in their own time."""
+
 
 _current: ContextVar[str | None] = ContextVar("trace", default=None)
 
@@ -37,7 +44,7 @@ def part_of(trace: str | None) -> Iterator[None]:
 
 
 @contextmanager
-def untimed(_: str, trace: str | None) -> Iterator[str | None]:
+def untimed(_: str, trace: str | None, /, *, producer: bool = False) -> Iterator[str | None]:
     """The span of a process that sends none."""
     yield trace
 

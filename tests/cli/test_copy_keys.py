@@ -4,6 +4,8 @@ import shutil
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from services.core.key_place import keys_in_file, keys_in_postgres
 from services.core.keys import KeyStore
 from tests.cli.conftest import Run, refused
@@ -35,6 +37,18 @@ def test_keys_go_to_a_server_and_back_and_open_there(data_dir: Path, run: Run, t
         for keys in (served, kept):
             assert keys.open(sealed) == "Jo Bloggs"
             assert list(keys._kept.destroyed()) == ["p-2"]
+
+
+def test_an_address_with_a_password_may_be_named_by_its_setting(
+    data_dir: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data_dir.mkdir()
+    with closing(keys_in_file(data_dir / "keys.db")) as keys:
+        sealed_by(keys, named("p-1"))
+    refused(run("copy-keys", str(data_dir), "POSTGRES_URL"), "POSTGRES_URL is not set")
+    monkeypatch.setenv("POSTGRES_URL", database_of(data_dir))
+    assert run("copy-keys", str(data_dir), "POSTGRES_URL").stdout == "1 key copied, 0 keys destroyed.\n"
+    assert run("copy-keys", "POSTGRES_URL", str(data_dir)).stdout == "0 keys copied, 0 keys destroyed.\n"
 
 
 def test_who_was_erased_in_either_place_is_erased_in_the_second(data_dir: Path, run: Run) -> None:

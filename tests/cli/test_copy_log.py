@@ -29,6 +29,19 @@ def test_a_county_moves_to_a_server_and_back(
     assert run("verify", "--seal", str(seal), "--key", key).exit_code == 0
 
 
+def test_an_address_with_a_password_may_be_named_by_its_setting(
+    county: Path, run: Run, ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused(run("copy-log", str(county), "KURRENTDB_URL"), "KURRENTDB_URL is not set")
+    with serving(tmp_path / "server") as url:
+        file = tmp_path / "kurrentdb_url"
+        file.write_text(url)
+        monkeypatch.setenv("KURRENTDB_URL_FILE", str(file))
+        there = ask("copy-log", str(county), "KURRENTDB_URL")
+        back = ask("copy-log", "KURRENTDB_URL", str(tmp_path / "back"))
+        assert there["root"] == back["root"] == ask("copy-log", str(county), url)["root"]
+
+
 def test_a_place_that_is_not_there_is_refused(run: Run, tmp_path: Path) -> None:
     refused(run("copy-log", str(tmp_path / "nowhere"), str(tmp_path / "to")), "There is no event log")
     refused(run("copy-log", "kafka://here", str(tmp_path / "to")), "not an address of EventStoreDB")

@@ -13,6 +13,7 @@ from uuid import uuid4
 from kombu import Connection, Consumer, Exchange, Queue
 
 from services.cluster.relay import Relay
+from services.cluster.tracing import Span, untimed
 from services.core.cloud_events import EXCHANGE, cloud_event
 from services.core.envelope import Metadata, NewEvent, prepare
 from services.core.log import EventLog, pages
@@ -74,10 +75,10 @@ def checkpoint(directory: Path) -> ReadModel:
 
 
 @contextmanager
-def relaying(directory: Path, url: str) -> Iterator[Relay]:
+def relaying(directory: Path, url: str, span: Span = untimed) -> Iterator[Relay]:
     """A relay in a thread, over the log of a directory, as `partnership relay` runs it."""
     log, stopping = SqliteLog(directory / "events.db", read_only=True), threading.Event()
-    relay = Relay(log, checkpoint(directory), url, ADDRESS)
+    relay = Relay(log, checkpoint(directory), url, ADDRESS, span)
     thread = threading.Thread(target=relay.run, args=(stopping,))
     thread.start()
     try:
@@ -95,7 +96,8 @@ class Listener:
     def __init__(self, url: str, routing_key: str = "#") -> None:
         self._url = url
         exchange = Exchange(EXCHANGE, "topic", durable=True)
-        self._queue = Queue(f"listener-{uuid4()}", exchange, routing_key=routing_key, expires=600)
+        self.name = f"subscriber.{uuid4()}"
+        self._queue = Queue(self.name, exchange, routing_key=routing_key, expires=600)
         with Connection(url) as connection:
             self._queue(connection.default_channel).declare()
 

@@ -79,6 +79,16 @@ class System:
             return SILENT
         return wrong
 
+    def says(self, part: str, words: str) -> bool:
+        """Whether /health of a part says this, and its metrics that something is wrong."""
+        return words in "".join(self.wrong(part)) and (self.measured(part, "partnership_wrong") or 0) > 0
+
+    def lost_calls(self) -> float:
+        """How many calls the gateway has counted that failed on the way."""
+        families = text_string_to_metric_families(self._asked("gateway", "metrics"))
+        samples = (sample for family in families for sample in family.samples)
+        return sum(each.value for each in samples if each.name == "partnership_rpc_errors_total")
+
     def measured(self, part: str, metric: str, **labels: str) -> float | None:
         """What whoever scrapes a part reads."""
         families = text_string_to_metric_families(self._asked(part, "metrics"))

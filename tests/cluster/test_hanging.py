@@ -40,22 +40,24 @@ def system(tmp_path_factory: pytest.TempPathFactory, ways: Ways) -> Iterator[Sys
         yield system
 
 
-def test_a_connection_to_the_broker_that_hangs_without_closing(system: System, ways: Ways) -> None:
+def hang(system: System, way: FaultProxy, fault: str) -> None:
+    """Every connection on this way hangs; meanwhile the gateway says that it gets no answer, and counts it."""
+    lost = system.lost_calls()
+
     def meanwhile() -> None:
         until(lambda: "gave no answer in time" in "".join(system.wrong("gateway")))
+        assert system.lost_calls() > lost
 
-    system.survives("connections to the broker hang", ways.broker.hang, meanwhile)
+    system.survives(fault, way.hang, meanwhile)
+
+
+def test_a_connection_to_the_broker_that_hangs_without_closing(system: System, ways: Ways) -> None:
+    hang(system, ways.broker, "connections to the broker hang")
 
 
 def test_a_connection_to_the_log_server_that_hangs_without_closing(system: System, ways: Ways) -> None:
-    def meanwhile() -> None:
-        until(lambda: "gave no answer in time" in "".join(system.wrong("gateway")))
-
-    system.survives("connections to the log hang", ways.log.hang, meanwhile)
+    hang(system, ways.log, "connections to the log hang")
 
 
 def test_a_connection_to_the_database_that_hangs_without_closing(system: System, ways: Ways) -> None:
-    def meanwhile() -> None:
-        until(lambda: bool(system.wrong("gateway")))
-
-    system.survives("connections to the database hang", ways.database.hang, meanwhile)
+    hang(system, ways.database, "connections to the database hang")

@@ -66,8 +66,14 @@ def test_metrics_are_brought_up_to_date_before_a_scrape(watched: Watched, port: 
 
 
 def test_metrics_are_told_also_while_something_is_wrong(watched: Watched, port: int) -> None:
-    watched.of(lambda: ["The event log can't be read."], lambda: pytest.fail("what can't be read was measured"))
-    assert told(port, "metrics")[0] == 200
+    wrong = ["The event log can't be read."]
+    watched.of(lambda: wrong, lambda: pytest.fail("what can't be read was measured"))
+    status, text = told(port, "metrics")
+    assert status == 200
+    assert "partnership_wrong 1.0" in text
+    wrong.clear()
+    watched.of(lambda: wrong)
+    assert "partnership_wrong 0.0" in told(port, "metrics")[1]
 
 
 def test_there_is_nothing_else(watched: Watched, port: int) -> None:

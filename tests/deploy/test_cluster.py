@@ -78,6 +78,9 @@ def test_the_whole_system_comes_up_heals_and_leaves_nothing_behind(
     assert f"http://127.0.0.1:{environment['PORT']}" in printed
     assert page(environment, "/sign-in") == 200
     assert page(environment, "/health") == 200
+    passwords = [file.read_text() for file in Path(environment["DATA_DIR"]).glob("cluster/*/*password")]
+    assert len(passwords) == 3
+    assert not [password for password in passwords if processes(environment, password)]
 
     for command in ("gateway", "service visits", "worker visits"):
         (victim,) = processes(environment, f"services.cli {command}")

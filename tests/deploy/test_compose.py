@@ -3,6 +3,7 @@
 Whether Compose itself accepts it is asked where its client is installed."""
 
 import re
+import shlex
 import shutil
 import subprocess
 from collections import Counter
@@ -131,13 +132,20 @@ def test_containers_wait_for_the_health_of_those_that_they_need() -> None:
         assert service.name in OURS["gateway"]["depends_on"]
 
 
+def test_the_feed_and_the_relay_name_the_platform_by_the_same_address() -> None:
+    named = {OURS[name]["environment"]["PUBLIC_URL"] for name in ("gateway", "relay")}
+    assert named == {"${PUBLIC_URL:-http://127.0.0.1:8000}"}
+
+
 def test_only_services_can_open_what_is_sealed() -> None:
     holders = {name for name, each in OURS.items() if "keys_master" in each.get("secrets", [])}
     assert holders == {service.name for service in SERVICES}
 
 
 def test_every_process_is_scraped_at_a_port_of_its_own() -> None:
-    targets = [target for each in TARGETS.values() for target in each]
+    # RabbitMQ tells of queues at the same port, at another path.
+    targets = [target for job, each in TARGETS.items() for target in each if job != "subscribers-queues"]
+    assert TARGETS["subscribers-queues"] == TARGETS["rabbitmq"]
     assert len(set(targets)) == len(targets)
     assert {target.split(":")[0] for target in targets} == {*OURS, "kurrentdb", "rabbitmq"}
     for target in (*TARGETS["worker"], *TARGETS["relay"], *TARGETS["seals"]):
@@ -153,6 +161,20 @@ def test_a_process_is_healthy_when_all_its_ports_say_so(name: str) -> None:
     assert sorted(ports) == sorted(
         t.split(":")[1] for each in TARGETS.values() for t in each if t.split(":")[0] == name
     )
+
+
+@pytest.mark.parametrize("line", re.findall("^docker compose .*", (DEPLOY / "README.md").read_text(), re.MULTILINE))
+def test_what_operators_are_told_to_type_names_containers_and_commands_that_are_there(line: str) -> None:
+    words = shlex.split(line)
+    assert words[:4] == ["docker", "compose", "--file", "deploy/compose.yaml"]
+    if words[4] == "up":
+        assert set(CONTAINERS) >= {word for word in words[5:] if not word.startswith("--")}
+    else:
+        container = next(number for number, word in enumerate(words) if word in OURS)
+        command = words[container + 1 :]
+        assert command[words[4] == "exec"] in COMMANDS  # exec names the program, run has it as the entry point
+    for named in set(words) & {"KURRENTDB_URL", "POSTGRES_URL"}:
+        assert {named, f"{named}_FILE"} & set(OURS["scheduling"]["environment"])
 
 
 def test_the_secrets_are_those_that_are_made(tmp_path: Path) -> None:

@@ -1,10 +1,15 @@
 """The engines that `make cluster` starts, real ones: who may do what there, and what a restart keeps."""
 
+import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.parse import urlencode
+from urllib.request import urlopen
 
 import kombu
 import psycopg
@@ -16,8 +21,11 @@ from deploy.cluster import postgres, rabbitmq
 from deploy.cluster.ports import free_port
 from deploy.cluster.postgres import Postgres
 from deploy.cluster.rabbitmq import RabbitMq
+from deploy.cluster.scraping import prometheus
 from deploy.cluster.supervisor import Supervisor
+from tests.cluster.processes import until
 from tests.deploy.files import DEPLOY
+from tests.deploy.test_alerts import RULES
 
 needs_rabbitmq = pytest.mark.skipif(not rabbitmq.installed(), reason="Debian's rabbitmq-server is not installed")
 needs_postgres = pytest.mark.skipif(postgres.programs() is None, reason="Debian's postgresql is not installed")
@@ -88,6 +96,39 @@ def test_a_subscriber_can_not_send_a_command_or_an_event(broker: RabbitMq) -> No
 def test_nobody_else_is_let_in(broker: RabbitMq) -> None:
     with kombu.Connection(f"amqp://guest:guest@127.0.0.1:{broker.port}//") as stranger, pytest.raises(AccessRefused):
         stranger.connect()
+
+
+@needs_rabbitmq
+@pytest.mark.skipif(shutil.which("prometheus") is None, reason="Debian's prometheus is not installed")
+def test_prometheus_sees_what_a_subscriber_does_not_read(broker: RabbitMq, tmp_path: Path) -> None:
+    with kombu.Connection(broker.url()) as platform:
+        for name in ("subscriber.asleep", "somebody.else"):
+            subscriber_queue(name)(platform.channel()).queue_declare()
+            with platform.Producer() as producer:
+                producer.publish({}, routing_key=name)
+                producer.publish({}, routing_key=name)
+    (rule,) = (each for each in RULES if each["alert"] == "SubscriberNotReading")
+    port = free_port()
+    watching = prometheus(tmp_path / "prometheus", port, {"subscribers-queues": [broker.metrics_port]})
+    assert watching
+    supervisor = Supervisor(tmp_path / "logs", print)
+    try:
+        supervisor.start([watching])
+        until(lambda: measured(port, rule["expr"]).get("subscriber.asleep") == "2")
+        assert "somebody.else" not in measured(port, "rabbitmq_detailed_queue_messages")
+    finally:
+        supervisor.stop()
+
+
+def measured(port: int, expression: str) -> dict[str, str]:
+    """What Prometheus at a port finds, by queue: nothing while it is starting."""
+    query = urlencode({"query": expression})
+    try:
+        with urlopen(f"http://127.0.0.1:{port}/api/v1/query?{query}") as answer:
+            found = json.load(answer)["data"]["result"]
+    except HTTPError:
+        return {}
+    return {each["metric"]["queue"]: each["value"][1] for each in found}
 
 
 @needs_postgres

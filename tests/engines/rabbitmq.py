@@ -1,11 +1,13 @@
 """A RabbitMQ of its own for tests: the launcher's private broker, stopped, killed and started again."""
 
 import atexit
+import re
 import shutil
 import tempfile
 import time
 from functools import cache
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -15,6 +17,7 @@ from deploy.cluster.ports import free_port
 
 MISSING = "Debian's package rabbitmq-server is not installed: deploy/setup/engines.py adds it where it may"
 LIMIT_SECONDS = 60
+DEPTH = "rabbitmq_detailed_queue_messages"
 
 
 class RabbitMq:
@@ -36,6 +39,13 @@ class RabbitMq:
     @property
     def url(self) -> str:
         return self._broker.url()
+
+    def depth(self, queue: str) -> int | None:
+        """How many messages Prometheus reads that a queue holds; RabbitMQ counts every five seconds."""
+        url = f"http://127.0.0.1:{self._broker.metrics_port}/metrics/detailed?family=queue_coarse_metrics"
+        with urlopen(url) as answer:
+            found = re.search(rf'^{DEPTH}{{.*queue="{re.escape(queue)}"}} (\d+)', answer.read().decode(), re.MULTILINE)
+        return int(found[1]) if found else None
 
     def start(self) -> None:
         """Start the node and wait until it takes connections."""

@@ -15,10 +15,12 @@ from services.scheduling.queries.schools import CountyOverview
 
 @dataclass
 class FakeRuntime:
-    """Does every command once by id, unless `trouble` raises; pages see it unless `lags`. Its county has no schools."""
+    """Does every command once by id, unless `trouble` raises; `lost` is raised once it is done. Pages see it unless
+    `lags`. Its county has no schools."""
 
     roles: tuple[str, ...] = ("adviser",)
     trouble: Exception | None = None
+    lost: Exception | None = None
     lags: bool = False
     log: Any = None
     done: dict[UUID, tuple[str, dict[str, Any], Actor]] = field(default_factory=dict)
@@ -43,6 +45,8 @@ class FakeRuntime:
     ) -> Result:
         self._fail()
         self.done[command_id] = (name, dict(data), actor)
+        if self.lost:
+            raise self.lost
         return Result("fake", 1, len(self.done))
 
     def rehearse(self, name: str, data: Mapping[str, Any], *, actor: Actor) -> list[Event]:

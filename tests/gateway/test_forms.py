@@ -1,8 +1,11 @@
+import re
+from io import BytesIO
 from uuid import UUID
 
 import pytest
+from flask import Flask
 
-from gateway.clients import Forbidden, Invalid, LogUnavailable, Refused
+from gateway.clients import Forbidden, Invalid, LogUnavailable, OutcomeUnknown, Refused
 from tests.gateway.fakes import FakeRuntime
 from tests.gateway.visits import Browser, hidden_fields
 
@@ -95,6 +98,38 @@ def test_when_the_log_is_away_nothing_is_recorded_and_the_page_says_so(adviser: 
     assert page.status_code == 503
     assert "Nothing was recorded" in page.text
     assert "/srv/secret" not in page.text
+
+
+def test_when_no_answer_came_the_page_says_that_it_may_be_recorded_and_sends_the_same_command_again(
+    adviser: Browser, runtime: FakeRuntime
+) -> None:
+    runtime.lost = OutcomeUnknown("The service scheduling gave no answer.")
+    page = adviser.fill_in("/patterns/form", **FILLED)
+    assert page.status_code == 504
+    assert "We do not know whether this was recorded" in page.text
+    assert "it may have been recorded" in page.text
+    assert "recorded once at most" in page.text
+    assert "gave no answer" not in page.text
+    assert "<b>bold</b>" not in page.text
+    assert re.search(r'<form method="post">.*Send it again', page.text, re.DOTALL)
+    runtime.lost = None
+    again = adviser.send("/patterns/form", **hidden_fields(page))
+    assert (again.status_code, again.location) == (303, "/patterns/results")
+    assert "Saved" in adviser.open("/patterns/results").text
+    [(_, fields, _)] = runtime.done.values()
+    assert fields["note"] == "<b>bold</b>"
+
+
+def test_a_file_whose_fate_is_unknown_is_sent_again_by_loading_the_page(app: Flask, adviser: Browser) -> None:
+    def upload() -> str:
+        raise OutcomeUnknown("The service scheduling gave no answer.")
+
+    hidden = hidden_fields(adviser.open("/patterns/form"))
+    app.view_functions["patterns.form"] = upload
+    page = adviser.client.post("/patterns/form", data={**hidden, "file": (BytesIO(b"row"), "rows.csv")})
+    assert page.status_code == 504
+    assert "load this page again" in page.text
+    assert "<form" not in page.text
 
 
 def test_without_the_token_of_the_form_nothing_is_done(adviser: Browser, runtime: FakeRuntime) -> None:
