@@ -53,7 +53,7 @@ def test_a_system_gets_a_token_reads_the_county_with_it_and_loses_it(
 
 def _curl(line: list[str], address: str, token: str) -> list[dict[str, Any]]:
     name, value = line[2].replace("$TOKEN", token).split(": ")
-    with urlopen(Request(line[3].replace("$ADDRESS", address), headers={name: value})) as answer:
+    with urlopen(Request(line[3].replace("$ADDRESS", address), headers={name: value}), timeout=30) as answer:
         return list(msgspec.json.decode(answer.read()))
 
 
