@@ -27,7 +27,7 @@ def take(event: dict[str, Any]) -> None:
 def page_after(position: int) -> list[dict[str, Any]]:
     address = f"{os.environ['EVENTS_URL']}?limit=1000&after={position}"
     request = Request(address, headers={"Authorization": f"Bearer {os.environ['TOKEN']}"})  # noqa: S310 - is https
-    return list(json.load(urlopen(request)))  # noqa: S310
+    return list(json.load(urlopen(request, timeout=60)))  # noqa: S310
 
 
 def take_history() -> None:

@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from services.cluster.bell import Ringer
 from services.cluster.counter import Counter
 from services.cluster.desk import Desk
@@ -16,7 +14,7 @@ from services.cluster.tracing import spans_of
 from services.core.file_lock import FileLock
 from services.core.log import LogInUse, LogUnavailable
 from services.core.logs import logger
-from services.core.read_db import Unreachable, reached
+from services.core.read_db import Unreachable
 from services.core.runtime import Runtime
 from services.core.service import Service
 from services.core.settings import Settings
@@ -69,19 +67,13 @@ def _alone(settings: Settings, service: Service) -> Iterator[None]:
 def wrong_with(runtime: Runtime) -> list[str]:
     """What is wrong with what the service stands on, in words."""
     try:
-        runtime.log.since(0, 1)
-    except LogUnavailable as error:
-        return [f"The event log can't be read: {error}"]
-    behind = []
-    try:
-        for name, projector in runtime.projectors.items():
-            with projector.model.current().reading() as connection:
-                reached(connection)
-            waiting = projector.waiting()
-            if waiting and runtime.now() - waiting[0].recorded > LAGGING:
-                behind.append(f"{name} has not taken in what was recorded {LAGGING.seconds} seconds ago.")
+        waiting = runtime.waiting()
     except Unreachable as error:
         return [f"The read models' database can't be read: {error}"]
-    except SQLAlchemyError as error:
-        return [f"The read models' database can't be read: {type(error).__name__}."]
-    return behind
+    except LogUnavailable as error:
+        return [f"The event log can't be read: {error}"]
+    return [
+        f"{name} has not taken in what was recorded {LAGGING.seconds} seconds ago."
+        for name, events in waiting.items()
+        if events and runtime.now() - events[0].recorded > LAGGING
+    ]

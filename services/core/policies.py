@@ -65,6 +65,10 @@ class PolicyRunner:
         with self.model.current().reading() as connection:
             return gave(self.log, *reached(connection))
 
+    @property
+    def name(self) -> str:
+        return self.policy.name
+
     def position(self) -> int:
         """The position up to which every event has been acted on."""
         return self._position

@@ -70,6 +70,10 @@ class Projector:
         self.log, self.model, self.projection = log, model, model.projection
         self._seen: tuple[str, int, int] | None = None
 
+    @property
+    def name(self) -> str:
+        return self.projection.name
+
     def position(self) -> int:
         """The position up to which everything of interest is folded."""
         return of_current(self.model, self.position_of)

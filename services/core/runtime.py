@@ -1,9 +1,5 @@
-"""The embedded runtime: every service in one process, over one log, each projection and policy kept up by a thread.
+"""The embedded runtime: services in one process, over one log. Commands in, answers out."""
 
-Policies act in the order of the log and their events join its end, so what follows from a command happens breadth
-first."""
-
-import threading
 import time
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import datetime
@@ -27,14 +23,13 @@ from services.core.policies import POLICIES, PolicyRunner, checkpoint_of
 from services.core.projections import check_types
 from services.core.projector import Projector
 from services.core.read_db import Generation, ReadModels, of_current, reached
+from services.core.readers import Readers
 from services.core.recent import Recent
 from services.core.schemas import Invalid, load
 from services.core.service import Answers, Handles, Reading, ReadStream, Service, may, role_for
 from services.core.settings import Settings
 from services.core.sqlite_read_db import SqliteReadModels
 from services.core.times import from_micros, london_day, now_micros
-
-IDLE_SECONDS = 0.25
 
 
 class Reason(msgspec.Struct, frozen=True):
@@ -91,11 +86,12 @@ class Runtime:
             for service in services
             for policy in service.policies
         ]
-        self._stopping = threading.Event()
-        self._moved = threading.Condition()
-        self._threads: list[threading.Thread] = []
+        self._readers = Readers(log, self.projectors, self.policies)
         if threads:
-            self._start(services)
+            for service in services:
+                of_service = [self.projectors[projection.name] for projection in service.projections]
+                self._readers.start(f"{service.name}-projections", of_service)
+            self._readers.start("policies", self.policies)
 
     # Commands and queries
 
@@ -187,14 +183,14 @@ class Runtime:
         """The time by which this runtime records."""
         return from_micros(self._clock())
 
+    def waiting(self) -> dict[str, list[RecordedEvent]]:
+        """What each projection has still to take in, 1,000 events at most. Raises LogUnavailable when the log can't be
+        read; of that, Unreachable when it is a read model."""
+        return self._readers.waiting()
+
     def health(self) -> dict[str, Any]:
-        """How many events each read model has still to take in; 1,000 is that or more. Raises LogUnavailable when the
-        log or the read models can't be read."""
-        self.log.since(0, 1)
-        for projector in self.projectors.values():
-            with projector.model.current().reading() as connection:
-                reached(connection)
-        lag = {name: len(projector.waiting()) for name, projector in self.projectors.items()}
+        """How many events each read model has still to take in; 1,000 is that or more. Raises as `waiting` does."""
+        lag = {name: len(events) for name, events in self.waiting().items()}
         return {"head": self.log.head(), "lag": lag}
 
     def may(self, name: str, data: Mapping[str, Any], *, actor: Actor) -> bool:
@@ -279,61 +275,23 @@ class Runtime:
     def settle(self, *, projections: bool = True) -> None:
         """Bring every policy, and every projection unless told otherwise, up to date, in this thread, until nothing is
         left to do."""
-        while _step_each(self._runners() if projections else self.policies):
-            pass
+        self._readers.settle(projections=projections)
 
     def position(self) -> int:
         """The position up to which every projection has folded the log."""
-        return min((projector.position() for projector in self.projectors.values()), default=self.log.head())
+        return self._readers.position()
 
     def wait_for(self, position: int, timeout: float, projections: Sequence[str] | None = None) -> bool:
         """Wait until these projections (or all) have folded everything up to a position; False when time ran out."""
-        waiting = [self.projectors[name] for name in projections or self.projectors]
-        deadline = time.monotonic() + timeout
-        with self._moved:
-            return self._moved.wait_for(
-                lambda: all(projector.position() >= position for projector in waiting),
-                max(0.0, deadline - time.monotonic()),
-            )
-
-    def _runners(self) -> list[Projector | PolicyRunner]:
-        return [*self.policies, *self.projectors.values()]
-
-    def _start(self, services: Sequence[Service]) -> None:
-        for service in services:
-            runners = [self.projectors[projection.name] for projection in service.projections]
-            self._thread(f"{service.name}-projections", runners)
-        self._thread("policies", self.policies)
-
-    def _thread(self, name: str, runners: Sequence[Projector | PolicyRunner]) -> None:
-        if runners:
-            thread = threading.Thread(target=self._run, args=(name, runners), name=name, daemon=True)
-            self._threads.append(thread)
-            thread.start()
-
-    def _run(self, name: str, runners: Sequence[Projector | PolicyRunner]) -> None:
-        while not self._stopping.is_set():
-            try:
-                if _step_each(runners):
-                    with self._moved:
-                        self._moved.notify_all()
-                else:
-                    self.log.wait(min(runner.position() for runner in runners), IDLE_SECONDS)
-            except Exception as error:
-                # A reader that fails (a full disk, say) tries again: its checkpoint holds, so nothing is lost.
-                logger.error("reader failed", reader=name, error=str(error))
-                self._stopping.wait(IDLE_SECONDS)
+        return self._readers.wait_for(position, timeout, projections)
 
     def measure(self) -> None:
         """Bring the metrics of lag and parked events up to date."""
-        for runner in self._runners():
-            runner.measure()
+        self._readers.measure()
 
     def close(self) -> None:
         """Stop the threads after the batch in hand, then close every file and connection."""
-        self._stopping.set()
-        for thread in self._threads:
-            thread.join()
+        self._readers.stop()
         for projector in self.projectors.values():
             projector.model.close()
         for policy in self.policies:
@@ -341,8 +299,3 @@ class Runtime:
         self._models.close()
         self.log.close()
         self.keys.close()
-
-
-def _step_each(runners: Sequence[Projector | PolicyRunner]) -> bool:
-    """One step of each, whatever the others did; True when any had something to do."""
-    return sum(runner.step() for runner in runners) > 0

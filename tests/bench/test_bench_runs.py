@@ -7,19 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
 from tests.bench import __main__ as bench
 from tests.bench import harness, raw
 from tests.bench.harness import Goal, Row, Sample, Spread
 from tests.bench.rows import ROWS
 from tests.bench.sizes import QUICK, TINY, Sizes
+from tests.bench.tiny import WholeRun, run, whole_run
+from tests.county import copy_of, loaded
 
 GOAL = Goal("of raw", of="ours", beside="raw", at_least=0.75)
-
-
-def run(tmp_path: Path, *arguments: str) -> Result:
-    return CliRunner().invoke(bench.main, ["--size", "tiny", "--at", str(tmp_path), *arguments])
 
 
 def made_up(name: str, samples: list[Sample], goal: Goal = GOAL) -> Row:
@@ -32,16 +29,29 @@ def made_up(name: str, samples: list[Sample], goal: Goal = GOAL) -> Row:
     return Row(name=name, title=f"a row called {name}", unit="events/s", goals=(goal,), rounds=rounds)
 
 
+QUICK_ROW = made_up("quick", [{"ours": 1, "raw": 1}] * (1 + TINY.rounds))
+
+
+@pytest.fixture(scope="module")
+def everything(tmp_path_factory: pytest.TempPathFactory) -> WholeRun:
+    directory = tmp_path_factory.mktemp("bench")
+    copy_of(loaded()[0], directory / "county")
+    return whole_run(directory)
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One row that measures nothing, and no others."""
+    monkeypatch.setattr(bench, "ROWS", {"quick": QUICK_ROW})
+
+
+def test_every_row_is_run_unless_told_otherwise(everything: WholeRun) -> None:
+    assert (list(everything.kept), everything.result.exit_code) == (list(ROWS), 0), everything.result.output
+
+
 @pytest.mark.parametrize("name", ROWS)
-def test_a_row_prints_every_goal_and_keeps_what_it_found(tmp_path: Path, name: str) -> None:
-    kept = tmp_path / "results.jsonl"
-    result = run(tmp_path, "--rows", name, "--results", str(kept))
-    assert result.exit_code == 0, result.output
-    assert f"{name}: {ROWS[name].title}" in result.stdout
-    assert all(goal.label in result.stdout and goal.words() in result.stdout for goal in ROWS[name].goals)
-    (line,) = [json.loads(line) for line in kept.read_text().splitlines()]
-    assert (line["row"], line["size"], line["rounds"]) == (name, "tiny", TINY.rounds)
-    assert len(line["goals"]) == len(ROWS[name].goals)
+def test_a_row_prints_every_goal_and_keeps_what_it_found(everything: WholeRun, name: str) -> None:
+    _, line = everything.found(ROWS[name])
     assert all(0 < goal["min"] <= goal["median"] <= goal["max"] for goal in line["goals"])
     assert set(line["machine"]) >= {"cpu", "cores", "kernel", "filesystem", "python", "sqlite"}
     assert set(line["durability"].values()) == {"wal, synchronous=full"}
@@ -51,13 +61,13 @@ def test_a_row_prints_every_goal_and_keeps_what_it_found(tmp_path: Path, name: s
 def test_a_row_that_breaks_is_named_and_fails_the_run_after_the_others(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bench, "ROWS", {"broken": made_up("broken", [{"ours": 1, "raw": 1}]), "append": ROWS["append"]})
+    monkeypatch.setattr(bench, "ROWS", {"broken": made_up("broken", [{"ours": 1, "raw": 1}]), "quick": QUICK_ROW})
     kept = tmp_path / "results.jsonl"
-    result = run(tmp_path, "--rows", "broken,append", "--results", str(kept))
+    result = run(tmp_path, "--rows", "broken,quick", "--results", str(kept))
     assert result.exit_code == 1
     assert "the disk is on fire" in result.stderr
     assert "could not be run: broken" in result.stderr
-    assert [json.loads(line)["row"] for line in kept.read_text().splitlines()] == ["append"]
+    assert [json.loads(line)["row"] for line in kept.read_text().splitlines()] == ["quick"]
 
 
 def test_a_contestant_that_leaves_work_out_breaks_its_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -67,16 +77,18 @@ def test_a_contestant_that_leaves_work_out_breaks_its_row(tmp_path: Path, monkey
     assert "does not hold the rows of our log" in result.stderr
 
 
+@pytest.mark.usefixtures("quick")
 def test_results_are_added_to_those_before(tmp_path: Path) -> None:
     kept = tmp_path / "results.jsonl"
     kept.write_text('{"row": "before"}\n')
-    run(tmp_path, "--rows", "append", "--results", str(kept))
-    assert [json.loads(line)["row"] for line in kept.read_text().splitlines()] == ["before", "append"]
+    run(tmp_path, "--results", str(kept))
+    assert [json.loads(line)["row"] for line in kept.read_text().splitlines()] == ["before", "quick"]
 
 
+@pytest.mark.usefixtures("quick")
 def test_a_small_run_leaves_the_kept_results_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bench, "RESULTS", tmp_path / "kept.jsonl")
-    assert run(tmp_path, "--rows", "append").exit_code == 0
+    assert run(tmp_path).exit_code == 0
     assert not (tmp_path / "kept.jsonl").exists()
 
 

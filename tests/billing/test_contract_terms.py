@@ -13,7 +13,7 @@ from services.billing.events import PartYearCharged
 from services.billing.year_split import Facts, SplitYear, year_split
 from services.core.events import Dated
 from services.core.testing import given
-from tests.billing.test_conversions import ACADEMY, ACADEMY_ROW, YEAR, lines, load_prices
+from tests.billing.conversion import ACADEMY, ACADEMY_ROW, YEAR, lines, load_prices
 from tests.billing.test_subscriptions import CHARGE, PRICE
 from tests.billing.test_tailoring import CAUSE
 from tests.platform import Platform, opened_platform

@@ -5,32 +5,12 @@ from datetime import date
 from itertools import permutations
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid5
 
 import pytest
 
-from services.billing.events import ChargeRaised, ChargeReversed, PartYearCharged
-from services.core.events import Event
-from tests.platform import SCHOOL, SCHOOL_ROW, Platform, opened_platform
-
-ACADEMY = 149999
-ACADEMY_ROW: dict[str, Any] = SCHOOL_ROW | {
-    "urn": ACADEMY,
-    "name": "Aldborough Academy",
-    "school_type": "Academy converter",
-    "type_group": "Academies",
-    "opened": "2023-04-01",
-    "effective_on": "2023-04-01",
-}
-CLOSED_ROW: dict[str, Any] = SCHOOL_ROW | {"status": "Closed", "closed": "2023-03-31", "effective_on": "2023-03-31"}
-LINK: dict[str, Any] = {
-    "predecessor": SCHOOL,
-    "successor": ACADEMY,
-    "link_type": "Successor",
-    "established": "2023-04-01",
-}
-YEAR = 2022
-IDS = UUID("00000000-0000-4000-8000-000000000077")
+from services.billing.events import ChargeReversed, PartYearCharged
+from tests.billing.conversion import ACADEMY, ACADEMY_ROW, FACTS, LINK, YEAR, close, lines, link, load_prices, register
+from tests.platform import SCHOOL, Platform, opened_platform
 
 
 @pytest.fixture
@@ -40,42 +20,6 @@ def platform(tmp_path: Path) -> Iterator[Platform]:
         load_prices(platform)
         platform.on(date(2022, 9, 1)).do("scheduling.SubscribeSchool", urn=SCHOOL, year=YEAR)
         yield platform
-
-
-def load_prices(platform: Platform) -> None:
-    for status, pence in (("maintained", 265_000), ("non-maintained", 282_000)):
-        price: dict[str, Any] = {
-            "item": "full-service",
-            "school_status": status,
-            "pence": pence,
-            "begins": "2011-09-01",
-        }
-        platform.do("billing.SetPrice", by="finance", **price)
-
-
-def link(platform: Platform, **fields: Any) -> None:
-    platform.do("scheduling.LinkSchools", again=uuid5(IDS, "link"), **LINK | fields)
-
-
-def close(platform: Platform, **fields: Any) -> None:
-    platform.do("scheduling.RecordSchool", again=uuid5(IDS, "close"), **CLOSED_ROW | fields)
-
-
-def register(platform: Platform, **fields: Any) -> None:
-    platform.do("scheduling.RecordSchool", again=uuid5(IDS, "register"), **ACADEMY_ROW | fields)
-
-
-FACTS = (link, close, register)
-
-
-def lines(platform: Platform, urn: int = SCHOOL, year: int = YEAR) -> list[tuple[str, int, str]]:
-    """(kind, pence, route) of each line of an account, in order."""
-    events: list[Event] = platform.events(ChargeRaised, PartYearCharged, ChargeReversed)
-    return [
-        (type(event).__name__, event.net, event.route)  # type: ignore[attr-defined]
-        for event in events
-        if (event.urn, event.year) == (urn, year)  # type: ignore[attr-defined]
-    ]
 
 
 FULL = ("ChargeRaised", 265_000, "journal")

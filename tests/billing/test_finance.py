@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -10,55 +9,20 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from hypothesis import given as cases
-from hypothesis import settings
-from hypothesis import strategies as st
 from sqlalchemy import select
 
 from services.billing.finance import CodeTotal
-from services.billing.items import FULL, VISITS, items_of
-from services.billing.policies import POLICIES
 from services.billing.projections.charges import charges
-from services.billing.tailoring import ChargeTailored
 from services.core.deciders import Refused
-from services.core.events import decoder
-from tests.billing.histories import history
-from tests.billing.test_conversions import ACADEMY, ACADEMY_ROW, YEAR, close, link, load_prices, register
-from tests.platform import SCHOOL, Platform, opened_platform
-
-GOLDEN = Path(__file__).parent.parent / "golden"
-BUYER = 148888
-BUYER_ROW: dict[str, Any] = ACADEMY_ROW | {
-    "urn": BUYER,
-    "name": "Holt Academy",
-    "opened": "2014-09-01",
-    "effective_on": "2014-09-01",
-}
+from tests.billing.conversion import ACADEMY, YEAR
+from tests.billing.month_end import BEGAN, BUYER, BUYER_ROW, convert, export, kinds, opened_month_end
+from tests.platform import SCHOOL, Platform
 
 
 @pytest.fixture
 def platform(tmp_path: Path) -> Iterator[Platform]:
-    """A maintained school and an academy that bought 2022-23."""
-    with opened_platform(tmp_path) as platform:
-        load_prices(platform)
-        platform.on(date(2022, 9, 1)).do("scheduling.RecordSchool", **BUYER_ROW)
-        for urn in (SCHOOL, BUYER):
-            platform.do("scheduling.SubscribeSchool", urn=urn, year=YEAR)
+    with opened_month_end(tmp_path) as platform:
         yield platform
-
-
-def convert(platform: Platform) -> None:
-    """SCHOOL became ACADEMY on 1 April 2023, and it is known since 20 July."""
-    platform.on(date(2023, 7, 20))
-    for fact in (register, link, close):
-        fact(platform)
-
-
-def export(platform: Platform, route: str, **fields: Any) -> None:
-    """What a clerk does: export exactly what the dry run shows."""
-    shown = platform.ask("billing.DryRun", by="finance", route=route)
-    proposal: dict[str, Any] = {"charges": [line.charge for line in shown.lines], "net": shown.net}
-    platform.do("billing.ExportBatch", by="finance", route=route, **{**proposal, **fields})
 
 
 def test_br4_maintained_schools_go_by_journal_and_others_by_invoice(platform: Platform) -> None:
@@ -178,13 +142,6 @@ def test_the_workspace_reconciles_delivered_billed_and_settled(platform: Platfor
     assert (statement.net, statement.settled, statement.owed) == (284_800, 265_000, 19_800)
 
 
-BEGAN = "2011-09-01"
-
-
-def kinds(platform: Platform) -> list[tuple[str, int, int]]:
-    return [(each.kind, each.urn, each.days_late) for each in platform.ask("billing.Exceptions", year=YEAR).found]
-
-
 def test_the_exceptions_are_what_is_not_as_usual(platform: Platform) -> None:
     assert kinds(platform) == [("no purchase order", BUYER, 0)]
     platform.do("billing.RecordPurchaseOrder", by="finance", urn=BUYER, year=YEAR, number="PO 17")
@@ -231,76 +188,6 @@ def test_what_was_refused_says_why_by_the_rule_that_refused_it_until_nothing_sta
     assert kinds(platform) == [("no purchase order", BUYER, 0)]
 
 
-def test_every_line_of_a_conversion_is_explained_and_the_explained_lines_sum_to_the_total(platform: Platform) -> None:
-    convert(platform)
-    total = 0
-    for urn in (SCHOOL, ACADEMY, BUYER):
-        statement = platform.ask("billing.SchoolStatement", urn=urn)
-        explained = [platform.ask("billing.ExplainCharge", urn=urn, charge=line.charge) for line in statement.lines]
-        assert all(why.adds_up for why in explained)
-        assert sum(why.line.net for why in explained) == statement.net
-        total += statement.net
-    assert total == platform.ask("billing.CountyCharges", year=YEAR).net == 154_583 + 117_500 + 282_000
-    reversal = platform.ask("billing.ExplainCharge", urn=SCHOOL, charge=f"{SCHOOL}-2022-2")
-    assert reversal.cause.type == "scheduling.SchoolsLinked"
-    assert reversal.reverses.price.pence == 265_000
-    successor = platform.ask("billing.ExplainCharge", urn=ACADEMY, charge=f"{ACADEMY}-2022-1")
-    assert (successor.delivery.what, successor.delivery.urn) == ("full programme", SCHOOL)
-    assert (successor.price.pence, successor.line.months) == (282_000, 5)
-    assert successor.contract == (date(2022, 9, 1), date(2023, 8, 31))
-    assert reversal.reverses.contract == (date(2022, 4, 1), date(2023, 3, 31))
-    assert set(successor.cause.concerns) == {SCHOOL, ACADEMY}
-
-
-def test_tailored_and_delivered_charges_are_explained(platform: Platform) -> None:
-    for item, pence in (("visit-1", 90_000), ("visit-2", 80_000), ("intensive-monitoring", 12_345)):
-        price: dict[str, Any] = {"item": item, "school_status": "maintained", "pence": pence, "begins": BEGAN}
-        platform.do("billing.SetPrice", by="finance", **price)
-    tailor(platform)
-    order: dict[str, Any] = {
-        "urn": SCHOOL,
-        "year": YEAR,
-        "service": "intensive-monitoring",
-        "purpose": "A project board",
-    }
-    platform.do("scheduling.OrderService", by="head", quantity=3, **order)
-    delivery: dict[str, Any] = {"urn": SCHOOL, "year": YEAR, "order": f"{SCHOOL}-2022-1", "delivered": "2022-09-01"}
-    platform.do("scheduling.DeliverService", quantity=3, **delivery)
-    statement = platform.ask("billing.SchoolStatement", urn=SCHOOL)
-    assert [(line.item, line.net) for line in statement.lines] == [
-        ("full-service", 265_000),
-        ("full-service", -265_000),
-        ("visit-1", 90_000),
-        ("visit-2", 80_000),
-        ("intensive-monitoring", 37_035),
-    ]
-    explained = [platform.ask("billing.ExplainCharge", urn=SCHOOL, charge=line.charge) for line in statement.lines]
-    assert all(why.adds_up for why in explained)
-    assert explained[1].cause.type == "scheduling.ProgrammeSettled"
-    assert [why.delivery.what for why in explained[2:]] == [
-        "tailored programme",
-        "tailored programme",
-        "intensive monitoring",
-    ]
-    assert ("tailored", SCHOOL, 0) in kinds(platform)
-
-
-def tailor(platform: Platform, *visits: str) -> None:
-    """Adviser, head and chair agree on these visits."""
-    platform.do("scheduling.TrainAdviser", by="manager", person="adviser", training="data_analysis", completed=BEGAN)
-    proposal: dict[str, Any] = {
-        "urn": SCHOOL,
-        "year": YEAR,
-        "programme": "tailored",
-        "visits": list(visits) or ["1", "2"],
-    }
-    platform.do("scheduling.ProposeProgramme", by="head", **proposal)
-    platform.do("scheduling.AgreeProgramme", by="chair", urn=SCHOOL, year=YEAR, version=1)
-    platform.do("scheduling.ProposeAdviser", by="manager", urn=SCHOOL, adviser="adviser", begins="2022-09-01")
-    platform.do("scheduling.AcceptProposal", by="head", urn=SCHOOL, proposal=1)
-    platform.do("scheduling.AgreeProgramme", by="adviser", urn=SCHOOL, year=YEAR, version=1)
-
-
 def test_a_rebuild_gives_equal_tables(platform: Platform) -> None:
     code: dict[str, Any] = {"item": "full-service", "school_status": "non-maintained", "code": "T1", "begins": BEGAN}
     platform.do("billing.SetVatCode", by="finance", **code)
@@ -321,35 +208,3 @@ def tables(platform: Platform) -> dict[str, list[tuple[object, ...]]]:
             table.name: sorted((tuple(row) for row in connection.execute(select(table))), key=repr)
             for table in charges.tables
         }
-
-
-@cases(st.sets(st.sampled_from(["1", "2", "3", "4", "ip"])), st.sampled_from(["full", "tailored"]))
-@settings(max_examples=50)
-def test_br3_no_programme_has_the_ip_day_among_its_items(visits: set[str], programme: str) -> None:
-    items = items_of(programme, visits)
-    assert set(items) <= {FULL, *VISITS.values()}
-    assert programme == "full" or len(items) == len(visits - {"ip"})
-
-
-def told_of_the_ip_day() -> list[tuple[str, int, bytes]]:
-    """(type, version, data) of every event there is that names a visit or visits, with the IP day in their place."""
-    told = []
-    for file in sorted(GOLDEN.glob("*.json")):
-        name, version = file.stem.rsplit(".v", 1)
-        stored = json.loads(file.read_bytes())
-        ip = {"visit": "ip", "visits": ["ip"], "programme": "tailored"}
-        if stored.keys() & {"visit", "visits"}:
-            about_ip = {field: ip.get(field, value) for field, value in stored.items()}
-            told.append((name, int(version), json.dumps(about_ip).encode()))
-    return told
-
-
-@pytest.mark.parametrize(("name", "version", "data"), told_of_the_ip_day(), ids=lambda each: str(each)[:50])
-def test_br3_no_event_about_the_ip_day_leads_to_a_charge(name: str, version: int, data: bytes) -> None:
-    event = decoder(name, version)(data)
-    (recorded,) = history("any", event)
-    for policy in POLICIES:
-        if isinstance(event, policy.on):
-            command = policy.then(event, recorded)
-            assert isinstance(command, ChargeTailored)
-            assert items_of(command.programme, command.visits) == ()

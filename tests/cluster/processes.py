@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 from services.cluster.bell import Listener
 from services.cluster.pool import Pool, Proxy
 from services.cluster.positions import Positions
@@ -114,6 +116,11 @@ def remote(amqp_url: str, *services: Service) -> Iterator[RemoteRuntime]:
     with Listener(amqp_url, positions):
         yield RemoteRuntime(services or SERVICES, pool.call, positions)
     pool.close()
+
+
+def wait_at_most(seconds: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    """How long callers wait for an answer during a test."""
+    monkeypatch.setattr(RemoteRuntime._value, "__defaults__", (seconds,))
 
 
 def ready(runtime: RemoteRuntime) -> None:

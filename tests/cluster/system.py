@@ -109,9 +109,11 @@ class System:
     def is_well(self) -> bool:
         return not any(self.wrong(part) for part in ("worker", "edge", "relay", "gateway"))
 
-    def survives(self, fault: str, hurt: Act, meanwhile: Act, mend: Act | None = None) -> None:
+    def survives(self, fault: str, hurt: Act, meanwhile: Act, mend: Act | None = None) -> Senders:
         """Commands go on through the fault. In the end each acknowledged one is in the log once, each that was said not
-        to be recorded is not, a subscriber has all that is public, and all is well again without further help."""
+        to be recorded is not, a subscriber has all that is public, and all is well again without further help.
+
+        Gives those who sent the commands."""
         watch = self.watch()
         with Senders(self.runtime) as senders:
             until(lambda: len(senders.done) > FAIRLY_MANY)
@@ -127,6 +129,7 @@ class System:
             until(lambda: self.runtime.wait_for(max(told.position for told in senders.done.copy().values()), 1))
             recovery = time.monotonic() - over
         self.assert_sound(fault, senders, watch, recovery)
+        return senders
 
     def watch(self) -> Watch:
         """From here on."""

@@ -1,7 +1,8 @@
-"""One service in processes of its own, over a real message broker."""
+"""One service in processes of its own, over a real message broker and a way to it that may fail."""
 
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,19 +11,21 @@ from uuid import uuid4
 import pytest
 from kombu import Connection, Exchange, Queue
 
-from services.cluster.faults import TooLate, error_of
+from services.cluster.faults import ServiceUnavailable, TooLate, error_of
 from services.cluster.messages import Request, decode_reply, encode
 from services.cluster.pool import Proxy
 from services.cluster.remote import RemoteRuntime
 from services.core.authorisation import Actor, Forbidden
 from services.core.deciders import Refused
+from services.core.log import OutcomeUnknown
 from services.core.runtime import Unknown
 from services.core.schemas import Invalid
 from services.scheduling.service import scheduling
 from services.wiring import OPERATOR
-from tests.cluster.processes import Launched, Place, alive, launched, ready, remote, until
+from tests.cluster.processes import LIMIT_SECONDS, Launched, Place, alive, launched, ready, remote, until, wait_at_most
 from tests.cluster.senders import Senders
 from tests.engines import rabbitmq
+from tests.engines.tcp_fault_proxy import FaultProxy
 from tests.platform import SCHOOL, SCHOOL_ROW
 
 TRANSIENT = 1
@@ -32,7 +35,7 @@ TRANSIENT = 1
 @dataclass
 class Running:
     place: Place
-    service: Launched
+    services: dict[str, Launched]
     runtime: RemoteRuntime
 
     def add(self, **fields: object) -> None:
@@ -47,7 +50,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     place = Place(tmp_path_factory.mktemp("apart"), rabbitmq.shared().url)
     with launched(place, scheduling) as services, remote(place.amqp_url, scheduling) as runtime:
         ready(runtime)
-        yield Running(place, services["scheduling"], runtime)
+        yield Running(place, services, runtime)
 
 
 def test_a_command_is_done_and_a_query_shows_it(running: Running) -> None:
@@ -114,28 +117,64 @@ def _next(queue: Queue) -> Any:
     return found[0]
 
 
-@pytest.mark.parametrize("kind", ["worker", "edge"])
-def test_one_process_is_killed_and_every_command_is_still_done_once(running: Running, kind: str) -> None:
-    with Senders(running.runtime) as senders:
-        until(lambda: len(senders.done) > 20)
-        running.service.kill(kind)
-        killed_at = len(senders.done)
-        until(lambda: len(senders.done) > killed_at + 20)
-    assert senders.failed == []
-    senders.assert_each_was_done_once()
+def test_where_nothing_answers_the_user_is_told_that_nothing_was_recorded() -> None:
+    with remote("amqp://guest:guest@127.0.0.1:1//", scheduling) as runtime:
+        with pytest.raises(ServiceUnavailable, match="Nothing was recorded"):
+            runtime.handle("scheduling.RecordSchool", SCHOOL_ROW, actor=OPERATOR, command_id=uuid4())
+        assert runtime.health()["wrong"] == [
+            "scheduling: The message broker can't be reached. Nothing was recorded. Try again in a moment."
+        ]
 
 
-def test_a_service_that_is_restarted_in_order_leaves_no_command_unanswered(running: Running) -> None:
+@contextmanager
+def far_away() -> Iterator[tuple[FaultProxy, RemoteRuntime]]:
+    """A gateway, and its way to the broker."""
+    way = FaultProxy(rabbitmq.shared().port)
+    with way, remote(f"amqp://guest:guest@127.0.0.1:{way.port}//", scheduling) as runtime:
+        ready(runtime)
+        yield way, runtime
+
+
+@pytest.mark.usefixtures("running")
+def test_a_connection_that_hangs_without_closing_is_given_up_for_another() -> None:
+    command_id, row = uuid4(), {**SCHOOL_ROW, "urn": 120003}
+    with far_away() as (way, runtime):
+        way.hang()
+        told = runtime.handle("scheduling.RecordSchool", row, actor=OPERATOR, command_id=command_id)
+        again = runtime.handle("scheduling.RecordSchool", row, actor=OPERATOR, command_id=command_id)
+        assert again.repeated
+        assert again.events == told.events
+
+
+@pytest.mark.usefixtures("running")
+def test_where_no_answer_comes_the_user_is_told_that_it_may_have_been_recorded(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    command_id, row = uuid4(), {**SCHOOL_ROW, "urn": 120004}
+    with far_away() as (way, runtime):
+        way.swallow_replies()
+        wait_at_most(2, monkeypatch)
+        with pytest.raises(OutcomeUnknown):
+            runtime.handle("scheduling.RecordSchool", row, actor=OPERATOR, command_id=command_id)
+        way.mend()
+        wait_at_most(LIMIT_SECONDS, monkeypatch)
+        assert runtime.handle("scheduling.RecordSchool", row, actor=OPERATOR, command_id=command_id).repeated
+
+
+def test_a_service_that_is_restarted_in_order_leaves_no_command_unanswered(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wait_at_most(LIMIT_SECONDS, monkeypatch)  # a busy machine starts slowly
     with Senders(running.runtime) as senders:
         until(lambda: len(senders.done) > 20)
-        running.service.stop()
-        assert running.service.process.returncode == 0
-        running.service = Launched(running.place, "scheduling")
+        running.services["scheduling"].stop()
+        assert running.services["scheduling"].process.returncode == 0
+        running.services["scheduling"] = Launched(running.place, "scheduling")
         stopped_at = len(senders.done)
         until(lambda: len(senders.done) > stopped_at + 20)
     assert senders.failed == []
     senders.assert_each_was_done_once()
-    running.service.stop()
+    running.services["scheduling"].stop()
 
 
 def test_no_process_outlives_a_launcher_that_is_killed(tmp_path: Path) -> None:

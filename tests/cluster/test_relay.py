@@ -69,7 +69,7 @@ def checkpoint_of(directory: Path) -> int:
 
 
 def scrape(port: int, what: str) -> str:
-    with urlopen(f"http://127.0.0.1:{port}/{what}") as answer:
+    with urlopen(f"http://127.0.0.1:{port}/{what}", timeout=LIMIT_SECONDS) as answer:
         return str(answer.read().decode())
 
 

@@ -110,4 +110,6 @@ def test_a_worker_says_what_it_stands_on_that_fails(tmp_path: Path, monkeypatch:
         projector = next(iter(runtime.projectors.values()))
         with monkeypatch.context() as patched:
             patched.setattr(projector.model, "current", broken)
-            assert wrong_with(runtime) == ["The read models' database can't be read: OperationalError."]
+            assert wrong_with(runtime) == [
+                "The read models' database can't be read: scheduling.schools gives OperationalError."
+            ]

@@ -1,10 +1,6 @@
-"""The embedded runtime's doors: commands in, answers out, readers that keep up and survive, and a clean end."""
+"""The embedded runtime's doors: commands in, answers out, and a clean end."""
 
-import shutil
-import subprocess
-import sys
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -12,52 +8,23 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-import structlog
 from prometheus_client import REGISTRY
-from structlog.testing import capture_logs
 
 from services.core.authorisation import Actor, Forbidden, Role, Tenure
 from services.core.deciders import Refused
 from services.core.key_place import keys_in_file
 from services.core.log import LogUnavailable
-from services.core.projector import Projector
 from services.core.runtime import Runtime, Unknown
 from services.core.schemas import Invalid
 from services.core.settings import Settings
 from services.core.sqlite_log import SqliteLog
-from services.core.sqlite_read_db import SqliteReadModel
 from services.core.times import from_micros, to_micros
-from tests.core.by_hand import fold_log, tables
-from tests.core.toy import OPERATOR, CoinTaken, OpenTill, TillOpened, do, new_events, nobody, open_toy, tills, toy
+from tests.core.toy import OPERATOR, CoinTaken, OpenTill, TillOpened, ask, do, new_events, nobody, open_toy, toy
 
 DAY = 86_400_000_000
 NOON = 1_662_033_600_000_000  # 1 September 2022, 13:00 in London
 URN = 120777
 PATIENCE = 30.0
-
-
-@pytest.fixture
-def runtime(tmp_path: Path) -> Iterator[Runtime]:
-    runtime = open_toy(tmp_path / "data")
-    yield runtime
-    runtime.close()
-
-
-@pytest.fixture
-def live(tmp_path: Path) -> Iterator[Runtime]:
-    """With its threads running."""
-    runtime = open_toy(tmp_path / "live", threads=True)
-    yield runtime
-    runtime.close()
-
-
-def ask(runtime: Runtime, **data: Any) -> Any:
-    return runtime.ask("toy.Tills", data, actor=OPERATOR)
-
-
-def held(runtime: Runtime) -> Any:
-    with runtime.projectors["toy.tills"].model.current().reading() as connection:
-        return tables(connection)
 
 
 def counted(name: str, **labels: str) -> float:
@@ -195,18 +162,18 @@ def test_an_answer_says_to_where_it_is_folded_and_as_at_when_it_is_true(tmp_path
     log, keys = SqliteLog(tmp_path / "events.db", clock=lambda: now), keys_in_file(tmp_path / "keys.db")
     settings = Settings(data_dir=tmp_path / "data", threads=1)
     runtime = Runtime(settings, [toy], log, keys, nobody, threads=False, clock=lambda: now)
-    assert ask(runtime).value == []
+    assert ask(runtime, "Tills").value == []
     log.append("toy.till-120777", 0, new_events(TillOpened(URN), CoinTaken(URN, 5)))
     runtime.settle()
     now += DAY
-    fresh = ask(runtime)
+    fresh = ask(runtime, "Tills")
     assert (fresh.value, fresh.position, fresh.as_at) == ([(URN, 5)], log.head(), from_micros(now))
     log.append("toy.till-120777", 3, new_events(CoinTaken(URN, 7)))
-    behind = ask(runtime)
+    behind = ask(runtime, "Tills")
     assert (behind.value, behind.position) == ([(URN, 5)], log.head() - 1)
     assert behind.as_at < from_micros(now)
     runtime.settle()
-    assert (ask(runtime).value, ask(runtime, at_least=13).value) == ([(URN, 12)], [])
+    assert (ask(runtime, "Tills").value, ask(runtime, "Tills", at_least=13).value) == ([(URN, 12)], [])
     runtime.close()
 
 
@@ -215,111 +182,13 @@ def test_a_sealed_field_is_opened_when_it_is_shown_and_gone_when_the_person_is(r
     named = {"urn": URN, "person": "p-1", "name": "Jo Bloggs"}
     runtime.handle("toy.NamePatron", named, actor=OPERATOR, command_id=uuid4())
     runtime.settle()
-    assert runtime.ask("toy.Patron", {"urn": URN}, actor=OPERATOR).value == "Jo Bloggs"
+    assert ask(runtime, "Patron", urn=URN).value == "Jo Bloggs"
     do(runtime, "ForgetPatron", urn=URN, person="p-1")
     runtime.settle()
-    assert runtime.ask("toy.Patron", {"urn": URN}, actor=OPERATOR).value is None
+    assert ask(runtime, "Patron", urn=URN).value is None
 
 
-def test_whoever_waits_for_a_position_finds_it_answered(live: Runtime) -> None:
-    for pence in range(1, 40):
-        if pence == 1:
-            do(live, "OpenTill", urn=URN)
-        if pence == 13:
-            continue
-        result = do(live, "TakeCoin", urn=URN, pence=pence)
-        assert live.wait_for(result.position, PATIENCE)
-        answer = ask(live)
-        assert answer.value == [(URN, sum(range(pence + 1)) - (13 if pence > 13 else 0))]
-        assert answer.position >= result.position
-
-
-def test_waiting_ends_when_time_is_out(runtime: Runtime) -> None:
-    do(runtime, "OpenTill", urn=URN)
-    assert runtime.wait_for(runtime.log.head(), 0.01) is False
-    runtime.settle()
-    assert runtime.wait_for(runtime.log.head(), 0.01, ["toy.tills"]) is True
-
-
-# Keeping up, and coming through
-
-
-def test_a_reader_whose_disk_fails_says_so_and_recovers(live: Runtime, monkeypatch: pytest.MonkeyPatch) -> None:
-    failed = threading.Event()
-    fold = Projector._fold
-
-    def failing(self: Projector, *given: Any) -> None:
-        failed.set()
-        raise OSError("No space left on device")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(Projector, "_fold", failing)
-        position = do(live, "OpenTill", urn=URN).position
-        assert failed.wait(PATIENCE)
-        assert live.wait_for(position, 0) is False
-    assert Projector._fold is fold
-    assert live.wait_for(position, PATIENCE)
-    assert live.wait_for(live.log.head(), PATIENCE)
-    assert held(live)["till"][URN] is not None
-
-
-def test_pages_stay_up_while_the_read_models_are_deleted_and_built_by_another_process(
-    live: Runtime, tmp_path: Path
-) -> None:
-    do(live, "OpenTill", urn=URN)
-    assert live.wait_for(do(live, "TakeCoin", urn=URN, pence=5).position, PATIENCE)
-    before = live.projectors["toy.tills"].model.current().name
-    shutil.rmtree(tmp_path / "live" / "read")
-    assert ask(live).value == [(URN, 5)]
-    assert live.wait_for(do(live, "TakeCoin", urn=URN, pence=7).position, PATIENCE)
-    assert ask(live).value == [(URN, 12)]
-    rebuild = (
-        "import sys\n"
-        "from pathlib import Path\n"
-        "from services.core.projector import Projector\n"
-        "from services.core.sqlite_read_db import SqliteReadModel\n"
-        "from services.core.sqlite_log import SqliteLog\n"
-        "from tests.core.toy import tills\n"
-        "log = SqliteLog(Path(sys.argv[1]) / 'events.db', read_only=True)\n"
-        "model = SqliteReadModel(Path(sys.argv[1]) / 'read', tills, readers=1)\n"
-        "Projector(log, model).rebuild()\n"
-        "model.close()\n"
-        "log.close()\n"
-    )
-    subprocess.run([sys.executable, "-c", rebuild, str(tmp_path / "live")], check=True, timeout=60)
-    assert live.projectors["toy.tills"].model.current().name != before
-    assert ask(live).value == [(URN, 12)]
-    assert live.wait_for(do(live, "TakeCoin", urn=URN, pence=9).position, PATIENCE)
-    assert ask(live).value == [(URN, 21)]
-    assert held(live) == fold_log(live.log)
-
-
-def test_a_read_model_that_cant_be_read_is_built_anew_at_the_start(tmp_path: Path) -> None:
-    runtime = open_toy(tmp_path / "data")
-    do(runtime, "OpenTill", urn=URN)
-    do(runtime, "TakeCoin", urn=URN, pence=5)
-    runtime.settle()
-    path = tmp_path / "data" / "read" / runtime.projectors["toy.tills"].model.current().name
-    runtime.close()
-    path.write_bytes(b"rubbish" * 9_999)
-    structlog.reset_defaults()  # another test may have set a level
-    with capture_logs() as lines:
-        runtime = open_toy(tmp_path / "data")
-    assert any(line["event"] == "read model can't be read" for line in lines)
-    assert ask(runtime).value == [(URN, 5)]
-    assert held(runtime) == fold_log(runtime.log)
-    runtime.close()
-
-
-def test_a_projection_of_a_new_version_is_built_at_the_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    runtime = open_toy(tmp_path / "data")
-    do(runtime, "OpenTill", urn=URN)
-    runtime.close()
-    monkeypatch.setattr(tills, "version", 2)
-    runtime = open_toy(tmp_path / "data")
-    assert held(runtime)["till"] == {URN: (0, None)}
-    assert [path.name.split("-")[0] for path in (tmp_path / "data" / "read").glob("*.db")] == ["toy.tills.v2"]
-    runtime.close()
+# The end
 
 
 def test_the_end_is_clean(tmp_path: Path) -> None:
@@ -328,7 +197,7 @@ def test_the_end_is_clean(tmp_path: Path) -> None:
     runtime = open_toy(tmp_path / "data", threads=True)
     do(runtime, "OpenTill", urn=URN)
     assert runtime.wait_for(runtime.log.head(), PATIENCE)
-    ask(runtime)
+    ask(runtime, "Tills")
     runtime.close()
     assert threading.active_count() == before
     assert len(list(Path("/proc/self/fd").iterdir())) == descriptors
@@ -342,18 +211,6 @@ def test_after_the_end_nothing_is_carried_out(tmp_path: Path) -> None:
     runtime.close()
     with pytest.raises(LogUnavailable):
         do(runtime, "OpenTill", urn=URN)
-
-
-def test_two_rebuilds_of_a_running_platform_at_once_do_not_disturb_each_other(live: Runtime, tmp_path: Path) -> None:
-    do(live, "OpenTill", urn=URN)
-    projector = live.projectors["toy.tills"]
-    generation = projector.model.begin()
-    with pytest.raises(LogUnavailable, match="is being rebuilt by process"):
-        Projector(live.log, SqliteReadModel(tmp_path / "live" / "read", tills, readers=1)).rebuild()
-    projector.model.discard(generation)
-    projector.rebuild()
-    assert live.wait_for(live.log.head(), PATIENCE)
-    assert held(live)["till"] == fold_log(live.log)["till"]
 
 
 def test_a_message_names_itself() -> None:

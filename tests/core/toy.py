@@ -19,7 +19,7 @@ from services.core.keys import Sealed
 from services.core.log import EventLog
 from services.core.policies import Effect, Policy
 from services.core.projections import Projection
-from services.core.runtime import Runtime
+from services.core.runtime import Answer, Runtime
 from services.core.service import Answers, Handles, Reading, ReadStream, Service
 from services.core.settings import Settings
 from services.core.sqlite_log import SqliteLog
@@ -251,6 +251,10 @@ def open_toy(directory: Path, *, threads: bool = False, tenures: Any = nobody, l
 
 def do(runtime: Runtime, name: str, **data: Any) -> Any:
     return runtime.handle(f"toy.{name}", data, actor=OPERATOR, command_id=uuid4())
+
+
+def ask(runtime: Runtime, name: str, **data: Any) -> Answer:
+    return runtime.ask(f"toy.{name}", data, actor=OPERATOR)
 
 
 def coins(*pence: int, urn: int = 120777) -> list[NewEvent]:

@@ -76,18 +76,12 @@ class RabbitMq:
         shutil.rmtree(self._directory, ignore_errors=True)
 
 
-def own() -> RabbitMq:
-    """A running broker for one test, which removes it. Skips where there is none."""
-    if not rabbitmq.installed():
-        pytest.skip(MISSING)
-    broker = RabbitMq(Path(tempfile.mkdtemp(prefix="rabbitmq-")))
-    broker.start()
-    return broker
-
-
 @cache
 def shared() -> RabbitMq:
     """The broker that all tests of this run share; whoever stops it starts it again. Skips where there is none."""
-    broker = own()
+    if not rabbitmq.installed():
+        pytest.skip(MISSING)
+    broker = RabbitMq(Path(tempfile.mkdtemp(prefix="rabbitmq-")))
     atexit.register(broker.remove)
+    broker.start()
     return broker

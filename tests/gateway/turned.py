@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import Any
-from uuid import UUID
 
 from flask import Flask
 
 from gateway import create_app
 from gateway.accounts import DEMONSTRATION_PASSWORD, Accounts
 from gateway.clients import Clients
-from services.core.authorisation import Actor
 from services.core.deciders import Result
 from services.core.runtime import Runtime
 from tests.gateway.conftest import Settings
@@ -31,10 +29,8 @@ class Settled:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._runtime, name)
 
-    def handle(
-        self, name: str, data: Mapping[str, Any], *, actor: Actor, command_id: UUID, reason: str | None = None
-    ) -> Result:
-        result = self._runtime.handle(name, data, actor=actor, command_id=command_id, reason=reason)
+    def handle(self, name: str, data: Mapping[str, Any], **given: Any) -> Result:
+        result = self._runtime.handle(name, data, **given)
         with self._settling:
             self._runtime.settle()
         return result
