@@ -1,7 +1,7 @@
 """A gateway's view of services that run apart, with nothing between the two but the messages."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from services.cluster.desk import Desk
 from services.cluster.messages import Request, encode
@@ -23,5 +23,8 @@ class Messages:
         self.asked[request.verb] += 1
         return self._desks[service].answer(encode(request))
 
+    def call_all(self, requests: Mapping[str, Request]) -> dict[str, bytes]:
+        return {service: self.call(service, request) for service, request in requests.items()}
+
     def remote(self, clock: Callable[[], int] = now_micros) -> RemoteRuntime:
-        return RemoteRuntime(SERVICES, self.call, Positions(), clock=clock)
+        return RemoteRuntime(SERVICES, self.call, Positions(), call_all=self.call_all, clock=clock)

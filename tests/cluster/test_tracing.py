@@ -115,9 +115,12 @@ def test_the_spans_of_edge_and_worker_are_of_one_trace(tmp_path: Path, collector
         ready(runtime)
         with part_of(TRACE):
             record(runtime)
-    until(lambda: len(of_trace(collector)) == 2)
+            runtime.ask_ahead([("scheduling.SchoolByUrn", {"urn": 120777})], actor=OPERATOR)
+    until(lambda: len(of_trace(collector)) == 4)
     assert of_trace(collector) == [
+        ("edge of scheduling", "pass on ask"),
         ("edge of scheduling", "pass on handle"),
+        ("worker of scheduling", "ask scheduling.SchoolByUrn"),
         ("worker of scheduling", "handle scheduling.RecordSchool"),
     ]
     with open_log_read_only(Settings(data_dir=tmp_path)) as log:
