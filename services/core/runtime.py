@@ -170,11 +170,11 @@ class Runtime:
         """Ask the projection, and keep the answer: for everybody, or where it depends on who asks for them alone. What
         was sealed is not kept, for whom it is about may be erased, nor what is to be made anew."""
         for_all, viewer = asked[:2], asked[2]
-        key: Hashable = for_all
+        key: Hashable | None = for_all
 
         def seen_by() -> Viewer:
             nonlocal key
-            key = key and asked
+            key = asked if key is not None else None
             return viewer
 
         def anew() -> None:
@@ -186,7 +186,7 @@ class Runtime:
             return self.keys.open(sealed)
 
         value = answers.answer(asked[1], Reading(connection, unseal, self.log.at, seen_by, anew))
-        if key:
+        if key is not None:
             self._recent.put(key, position, value)
         return value
 

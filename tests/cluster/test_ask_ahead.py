@@ -54,7 +54,7 @@ def test_what_fails_leaves_the_others_their_answers(platform: Platform) -> None:
 
 def test_what_is_not_for_the_actor_is_not_asked(platform: Platform) -> None:
     def refused() -> float:
-        return CALLS.labels("billing", "ask", "Forbidden")._value.get()
+        return float(CALLS.labels("billing", "ask", "Forbidden")._value.get())
 
     before = refused()
     came = Messages(platform.runtime).remote().ask_ahead([HERE, CHARGES], actor=Actor("nobody"))

@@ -1,7 +1,7 @@
 """Which visits the schools of the programme are to have in a year."""
 
 import msgspec
-from sqlalchemy import bindparam, select
+from sqlalchemy import BindParameter, bindparam, select
 
 from services.core.service import Reading
 from services.scheduling.programme import VISITS
@@ -11,7 +11,8 @@ from services.scheduling.projections.visits import visit
 IP_ONLY = ("ip",)
 """What every school of the county has, whether or not it takes the programme (BR3)."""
 
-_URN, _YEAR = bindparam("urn"), bindparam("year")
+_URN: BindParameter[int] = bindparam("urn")
+_YEAR: BindParameter[int] = bindparam("year")
 _TAKEN = select(subscribed.c.urn, subscribed.c.follows).where(subscribed.c.year == _YEAR)
 _AGREED = select(settled.c.urn, settled.c.visits).where(settled.c.year == _YEAR)
 _TAKEN_BY_ONE, _AGREED_BY_ONE = _TAKEN.where(subscribed.c.urn == _URN), _AGREED.where(settled.c.urn == _URN)

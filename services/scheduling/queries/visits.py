@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import BindParameter, and_, bindparam, func, select
 
 from services.core.audience import Audience
 from services.core.authorisation import READERS, Viewer
@@ -29,7 +29,8 @@ SEF_NOTICE = 14
 """Calendar days before visit 2 by which its self-evaluation form is due (VR1)."""
 
 # Made once: SQLAlchemy takes longer to make a statement than SQLite to carry it out.
-_URN, _YEAR = bindparam("urn"), bindparam("year")
+_URN: BindParameter[int] = bindparam("urn")
+_YEAR: BindParameter[int] = bindparam("year")
 _VISITS = select(visit).where(visit.c.urn == _URN, visit.c.year == _YEAR)
 _PAPERS = select(paper).where(paper.c.urn == _URN, paper.c.year == _YEAR).order_by(paper.c.due, paper.c.paper)
 _SPELLS = select(allocated.c.spells).where(allocated.c.urn == _URN)
