@@ -13,10 +13,10 @@ from services.wiring import SERVICES
 
 
 class Messages:
-    """Carries each request as bytes to the desk of its service. `asked` counts them by verb."""
+    """Carries each request as bytes to the desk of its service, none too late. `asked` counts them by verb."""
 
     def __init__(self, runtime: Runtime) -> None:
-        self._desks = {service.name: Desk(service.name, runtime) for service in SERVICES}
+        self._desks = {service.name: Desk(service.name, runtime, now=lambda: 0.0) for service in SERVICES}
         self.asked: Counter[str] = Counter()
 
     def call(self, service: str, request: Request) -> bytes:

@@ -18,7 +18,7 @@ from services.core.authorisation import Actor
 from services.scheduling.service import scheduling
 from services.wiring import OPERATOR, SERVICES
 from tests.cluster.in_process import Messages
-from tests.cluster.processes import Place, launched, ready, remote
+from tests.cluster.processes import Place, launched, ready, remote, until
 from tests.engines import rabbitmq
 from tests.platform import SCHOOL, Platform, opened_platform
 
@@ -106,8 +106,7 @@ def test_over_a_broker_what_comes_is_kept_and_what_does_not_is_left(tmp_path: Pa
     with launched(place, scheduling), remote(place.amqp_url) as runtime:
         with remote(place.amqp_url, scheduling) as its_own:
             ready(its_own)
-        both = runtime.ask_ahead([HERE, VISITS], actor=OPERATOR)
-        assert [answer is not None for answer in both] == [True, True]
+        until(lambda: None not in runtime.ask_ahead([HERE, VISITS], actor=OPERATOR))
         came = runtime.ask_ahead([HERE, CHARGES], actor=OPERATOR)
         assert came[1] is None
         assert runtime.ask(*HERE, actor=OPERATOR).value is None
