@@ -7,7 +7,7 @@ from datetime import date
 from flask import url_for
 
 from gateway.visit_words import short
-from gateway.visitor import ask, may
+from gateway.visitor import Question, ask, may
 from gateway.words import academic_year, day
 
 
@@ -28,6 +28,16 @@ def asked_of_school(urn: int, year: int) -> list[Asked]:
     if may("visits.SchoolRecords", urn=urn):
         found += [*_sef(urn, year), *_targets(urn), *_records(urn), *_actions(urn)]
     return sorted(found, key=lambda each: each.by or date.max)
+
+
+def questions_of_asked(urn: int, year: int) -> Iterator[Question]:
+    """What `asked_of_school` asks."""
+    of_school, of_year = {"urn": urn}, {"urn": urn, "year": year}
+    yield "scheduling.SchoolAdviser", of_school
+    yield "scheduling.SchoolProgramme", of_year
+    yield "scheduling.SchoolVisits", of_year
+    yield "visits.SefState", of_year
+    yield from ((f"visits.{name}", of_school) for name in ("SchoolTargets", "SchoolRecords", "SchoolActions"))
 
 
 def _adviser(urn: int) -> Iterator[Asked]:

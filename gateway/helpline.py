@@ -3,13 +3,22 @@
 from datetime import date
 from typing import Any
 
-from gateway.visitor import ask, clients, visitor
+from flask import g
+
+from gateway.visitor import Question, ask, clients, visitor
 from gateway.words import LONDON
 
 
 def helpline() -> Any:
     """Whether it is open, and which number works now (helpdesk.HelplineNow)."""
-    return ask("helpdesk.HelplineNow", at=clients().now().isoformat(), **own_school()).value
+    query, fields = question()
+    return ask(query, **fields).value
+
+
+def question() -> Question:
+    """What `helpline` asks: of one moment, however often the page asks."""
+    now = g.setdefault("now", clients().now())
+    return "helpdesk.HelplineNow", {"at": now.isoformat(), **own_school()}
 
 
 def own_school() -> dict[str, int]:

@@ -1,28 +1,33 @@
 """What a chair of governors needs before the board meets, on one page. Of performance management it shows a date."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from flask import Blueprint, abort, render_template, request, url_for
 
-from gateway.asked import asked_of_school
+from gateway.asked import asked_of_school, questions_of_asked
 from gateway.clients import Answer, Invalid
 from gateway.helpline import today
 from gateway.school import the_school
 from gateway.visit_words import VISITS, dates, days, present
-from gateway.visitor import ask
+from gateway.visitor import Question, ask, ask_ahead
 from gateway.words import day, year_of
 
 board = Blueprint("board", __name__)
 
 CHAIR = "chair_of_governors"
 GOVERNORS = ("chair_of_governors", "governor", "clerk")
+PREPARED = ("1", "2", "3", "ip")
+"""The visits before which questions are sent."""
 SUITABILITY = {"suitable": "Suitable", "unrealistic": "Unrealistic", "not_challenging": "Not challenging enough"}
 
 
 @board.get("/schools/<int:urn>/board")
 def of_school(urn: int) -> str:
-    school, this_year = the_school(urn), year_of(today())
+    this_year = year_of(today())
     year = request.args.get("year", this_year, type=int)
+    ask_ahead(*_to_ask(urn, year))
+    school = the_school(urn)
     visits, records = _of_year(urn, year)
     return render_template(
         "board.html",
@@ -37,6 +42,13 @@ def of_school(urn: int) -> str:
         suitability=SUITABILITY,
         questions=_questions(urn, year),
     )
+
+
+def _to_ask(urn: int, year: int) -> Iterator[Question]:
+    yield "scheduling.SchoolByUrn", {"urn": urn}
+    yield "visits.SchoolRecords", {"urn": urn, "year": year}
+    yield from questions_of_asked(urn, year)
+    yield from (("analytics.VisitQuestions", {"urn": urn, "year": year, "visit": visit}) for visit in PREPARED)
 
 
 def _of_year(urn: int, year: int) -> tuple[Answer, Answer]:
@@ -70,5 +82,5 @@ def _awaits_sanction(cohort: Any) -> bool:
 
 def _questions(urn: int, year: int) -> list[Any]:
     """What the adviser asked the school before its visits, for governors to ask as well."""
-    asked = (ask("analytics.VisitQuestions", urn=urn, year=year, visit=visit).value for visit in ("1", "2", "3", "ip"))
+    asked = (ask("analytics.VisitQuestions", urn=urn, year=year, visit=visit).value for visit in PREPARED)
     return [question for each in asked for question in each if question.sent and not question.withdrawn]

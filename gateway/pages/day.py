@@ -1,5 +1,6 @@
 """An adviser's day: today and the fortnight after it, and what to do before leaving home."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -10,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from gateway.helpline import today
 from gateway.visit_words import short, times
-from gateway.visitor import ask, clients, visitor
+from gateway.visitor import Question, ask, ask_ahead, clients, visitor
 from gateway.words import day as day_words
 from gateway.words import since
 
@@ -54,7 +55,16 @@ def show() -> ResponseReturnValue:
     if "adviser" not in clients().roles(person):
         return redirect(url_for("home.home"))
     this_day = today()
-    diary = _diary(person, this_day)
+    whose, fields = _diary(person, this_day)
+    board: Question = "helpdesk.InspectionBoard", {}
+    ask_ahead(
+        (whose, fields),
+        board,
+        ("scheduling.AdviserDetails", {"person": person}),
+        ("visits.DraftsOf", {"adviser": person}),
+    )
+    diary = ask(whose, **fields)
+    ask_ahead(*(question for each in diary.value for question in _to_ask(each.urn, each.year)))
     about, drafts = ask("scheduling.AdviserDetails", person=person), ask("visits.DraftsOf", adviser=person).value
     schools = about.value.schools if about.value else ()
     conflicts = {each.urn for each in (about.value.interests or ())} if about.value else set()
@@ -78,9 +88,16 @@ def show() -> ResponseReturnValue:
     )
 
 
-def _diary(person: str, this_day: date) -> Any:
+def _diary(person: str, this_day: date) -> Question:
     begins, ends = this_day.isoformat(), (this_day + FORTNIGHT).isoformat()
-    return ask("scheduling.AdviserVisits", adviser=person, begins=begins, ends=ends)
+    return "scheduling.AdviserVisits", {"adviser": person, "begins": begins, "ends": ends}
+
+
+def _to_ask(urn: int, year: int) -> Iterator[Question]:
+    """What `_call` asks."""
+    yield from (("scheduling.SchoolVisits", {"urn": urn, "year": each}) for each in (year, year - 1))
+    names = ("helpdesk.SchoolCalls", "visits.SchoolActions", "visits.SchoolRisk", "visits.SchoolConcerns")
+    yield from ((name, {"urn": urn}) for name in names)
 
 
 def _calls(appointments: Any, conflicts: set[int], begun: set[tuple[int, int, str]]) -> list[Call]:

@@ -1,5 +1,6 @@
 """Finding a school, and a school's first page."""
 
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -7,13 +8,14 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from gateway.about_school import about_school
-from gateway.asked import asked_of_school, for_roles
+from gateway.asked import asked_of_school, for_roles, questions_of_asked
 from gateway.clients import Answer, Invalid
 from gateway.forms import Field, Form
-from gateway.helpline import helpline
+from gateway.helpline import helpline, today
+from gateway.helpline import question as helpline_question
 from gateway.pictures import HEADLINE
 from gateway.school import the_school
-from gateway.visitor import ask, ask_if_may, clients, visitor
+from gateway.visitor import Question, ask, ask_ahead, ask_if_may, clients, visitor
 from gateway.words import LONDON, year_of
 
 schools = Blueprint("schools", __name__)
@@ -50,6 +52,7 @@ def find_form() -> Form:
 
 @schools.get("/schools/<int:urn>")
 def school(urn: int) -> str:
+    ask_ahead(*_questions(urn))
     known = the_school(urn)
     day = known.as_at.astimezone(LONDON).date()
     people = ask("scheduling.SchoolPeople", urn=urn, on=day.isoformat())
@@ -78,6 +81,21 @@ def school(urn: int) -> str:
         charges=charges.value if charges else None,
         website=website(known.value.row.website),
     )
+
+
+def _questions(urn: int) -> Iterator[Question]:
+    """What a school's first page asks."""
+    this_day = today()
+    this_year = year_of(this_day)
+    yield "scheduling.SchoolByUrn", {"urn": urn}
+    yield "scheduling.SchoolPeople", {"urn": urn, "on": this_day.isoformat()}
+    yield "analytics.SchoolResults", {"urn": urn, "measure": HEADLINE}
+    yield "analytics.Inspections", {"urn": urn}
+    yield "analytics.SchoolTimeline", {"urn": urn, "newest_first": True, "limit": LATEST_FACTS}
+    yield "billing.SchoolStatement", {"urn": urn}
+    yield helpline_question()
+    yield "scheduling.SchoolVisits", {"urn": urn, "year": this_year - 1}
+    yield from questions_of_asked(urn, this_year)
 
 
 def _latest(results: Answer) -> Any:

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 
 import msgspec
+from msgspec.structs import replace
 
 from services.cluster.faults import TooLate, fault_of
 from services.cluster.messages import TOO_LATE, Reply, Request, Verb, decode_request, encode
@@ -26,29 +27,31 @@ class Desk:
 
     def answer(self, asked: bytes) -> bytes:
         """The reply to a request, whatever comes of it."""
-        verb, outcome = "unreadable", "answered"
         try:
-            request = _readable(asked)
-            verb = request.verb
+            request = decode_request(asked)
+        except msgspec.MsgspecError as error:
+            CALLS.labels(self._service, "unreadable", "Invalid").inc()
+            return encode(Reply(fault=fault_of(Invalid({"": [f"The request can't be read: {error}"]}))))
+        if not request.questions:
+            return encode(self._reply(request))
+        each = (replace(request, name=one.name, fields=one.fields) for one in request.questions)
+        return encode(Reply(msgspec.Raw(encode([self._reply(one) for one in each]))))
+
+    def _reply(self, request: Request) -> Reply:
+        verb, outcome = request.verb, "answered"
+        try:
             if request.deadline <= self._now():
                 raise TooLate(TOO_LATE)
             with self._span(f"{verb} {request.name}".rstrip(), request.trace) as trace, part_of(trace):
-                return encode(Reply(msgspec.Raw(DOERS[verb](self._runtime, request))))
+                return Reply(msgspec.Raw(DOERS[verb](self._runtime, request)))
         except Exception as error:
             fault = fault_of(error)
             outcome = fault.kind
             if outcome == "ServiceFailed":
                 logger.exception("request failed", service=self._service, verb=verb)
-            return encode(Reply(fault=fault))
+            return Reply(fault=fault)
         finally:
             CALLS.labels(self._service, verb, outcome).inc()
-
-
-def _readable(asked: bytes) -> Request:
-    try:
-        return decode_request(asked)
-    except msgspec.MsgspecError as error:
-        raise Invalid({"": [f"The request can't be read: {error}"]}) from error
 
 
 def _handle(runtime: Runtime, request: Request) -> bytes:

@@ -24,4 +24,4 @@ def open_remote_runtime(settings: Settings, span: Span = untimed) -> Iterator[Re
         def open_log() -> EventLog:
             return opened.enter_context(open_log_read_only(settings))
 
-        yield RemoteRuntime(SERVICES, pool.call, positions, span=span, open_log=open_log)
+        yield RemoteRuntime(SERVICES, pool.call, positions, call_all=pool.call_all, span=span, open_log=open_log)

@@ -16,12 +16,19 @@ VERBS: tuple[Verb, ...] = ("handle", "rehearse", "ask", "may", "tenures", "reach
 TOO_LATE = "The request reached the service too late. Nothing was recorded. Send it again."
 
 
+class Question(msgspec.Struct, frozen=True):
+    """A query and what it holds."""
+
+    name: str
+    fields: dict[str, Any]
+
+
 class Request(msgspec.Struct, frozen=True, omit_defaults=True):
     """One thing asked of one service.
 
     `deadline` is in seconds since 1970 (UTC): after it nobody waits for the answer, so nothing is done. `name` and
-    `fields` are a command or query and what it holds; `position` and `timeout` (seconds) belong to `reached`; `trace`
-    is a W3C traceparent."""
+    `fields` are a command or query and what it holds; `questions` in their place ask several queries at once, and have
+    a reply each; `position` and `timeout` (seconds) belong to `reached`; `trace` is a W3C traceparent."""
 
     verb: Verb
     deadline: float
@@ -33,6 +40,7 @@ class Request(msgspec.Struct, frozen=True, omit_defaults=True):
     position: int = 0
     timeout: float = 0.0
     trace: str | None = None
+    questions: tuple[Question, ...] = ()
 
 
 class Fault(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -54,6 +62,7 @@ class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
 encode = msgspec.json.Encoder().encode
 decode_request = msgspec.json.Decoder(Request).decode
 decode_reply = msgspec.json.Decoder(Reply).decode
+decode_replies = msgspec.json.Decoder(list[Reply]).decode
 
 
 def faulty(kind: str, message: str) -> bytes:

@@ -26,7 +26,7 @@ with warnings.catch_warnings():
     from nameko import serialization
     from nameko.amqp.publish import UndeliverableMessage
     from nameko.exceptions import RpcTimeout, UnknownService
-    from nameko.rpc import MethodProxy
+    from nameko.rpc import MethodProxy, RpcReply
     from nameko.standalone.rpc import ClusterRpcProxy, PollingQueueConsumer, SingleThreadedReplyListener
 
 logging.getLogger("amqp").setLevel(logging.ERROR)  # it warns of each answer that comes to a channel being closed
@@ -115,12 +115,16 @@ class Proxy(ClusterRpcProxy):  # type: ignore[misc]
 
     def call(self, service: str, verb: str, body: str, seconds: float) -> str:
         """Raises TROUBLE, or UnknownService where no edge of it was ever started."""
+        reply: str = self.send(service, verb, body, seconds).result()
+        return reply
+
+    def send(self, service: str, verb: str, body: str, seconds: float) -> RpcReply:
+        """What gives the reply, within so many seconds of the last request sent. Sending and it raise as `call`."""
         replies = self._reply_listener.queue_consumer
         replies.until = time.monotonic() + seconds
         options = {"producer": replies.producer, "seconds": seconds}
         method = _Method(self._worker_ctx, edge_name(service), verb, self._reply_listener, **options)
-        reply: str = method(body)
-        return reply
+        return method.call_async(body)
 
     def drop(self) -> None:
         """Close the connection without a word to the broker: it may be the one that does not answer."""
@@ -141,6 +145,24 @@ class Pool:
         Raises ServiceUnavailable where it was never sent, and OutcomeUnknown where a command was and no reply came."""
         with CALL_SECONDS.labels(service, request.verb).time():
             return self._call(service, request, encode(request).decode())
+
+    def call_all(self, requests: Mapping[str, Request]) -> dict[str, bytes]:
+        """The replies to a question of each service, all sent before any reply is waited for; only those that came in
+        one try, where no request outlives its deadline."""
+        came, sent, began = dict[str, bytes](), dict[str, RpcReply](), time.perf_counter()
+        service = next(iter(requests))
+        try:
+            proxy = self._proxy()
+            proxy.check()
+            for service, request in requests.items():
+                left = min(TRY_SECONDS, request.deadline - time.time())
+                sent[service] = proxy.send(service, request.verb, encode(request).decode(), left)
+            for service, reply in sent.items():
+                came[service] = reply.result().encode()
+                CALL_SECONDS.labels(service, requests[service].verb).observe(time.perf_counter() - began)
+        except (*TROUBLE, UnknownService) as error:
+            self._throw_away(service, error)
+        return came
 
     def _call(self, service: str, request: Request, body: str) -> bytes:
         sent, began = False, time.time()

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,7 @@ from uuid import UUID
 import msgspec
 
 from services.cluster.faults import ServiceFailed, error_of
-from services.cluster.messages import Request, Verb, decode_reply
+from services.cluster.messages import Question, Request, Verb, decode_replies, decode_reply
 from services.cluster.positions import Positions
 from services.cluster.tracing import Span, current, untimed
 from services.cluster.values import decode_answer, decode_events
@@ -20,12 +21,15 @@ from services.core.deciders import Result
 from services.core.events import Dated, Event
 from services.core.log import EventLog, LogUnavailable
 from services.core.runtime import Answer, Unknown
+from services.core.schemas import Invalid
 from services.core.service import Answers, Service
 from services.core.times import from_micros, london_day, now_micros
 
 PATIENCE = 10.0
 """Seconds within which a service must have answered."""
 HEALTH_PATIENCE = 1.5
+AHEAD_PATIENCE = 2.0
+"""Seconds within which answers asked for ahead must have come. Any other question is asked by itself."""
 POLL_SECONDS = 1.0
 """How often a service is asked how far it is, should its ring have been lost."""
 TENURES_SECONDS = 1.0
@@ -33,10 +37,12 @@ TENURES_SECONDS = 1.0
 
 Call = Callable[[str, Request], bytes]
 """Has one service answer one request. Raises ServiceUnavailable or OutcomeUnknown."""
+CallAll = Callable[[Mapping[str, Request]], Mapping[str, bytes]]
+"""Has each service answer a request at the same time; without those whose reply did not come."""
 
 
 class RemoteRuntime:
-    """Each command and query goes to the service that its name begins with. `call` is the way there."""
+    """Each command and query goes to the service that its name begins with. `call` and `call_all` are the way there."""
 
     def __init__(
         self,
@@ -44,6 +50,7 @@ class RemoteRuntime:
         call: Call,
         positions: Positions,
         *,
+        call_all: CallAll = lambda _: {},
         clock: Callable[[], int] = now_micros,
         span: Span = untimed,
         roles_of: str = "scheduling",
@@ -52,7 +59,8 @@ class RemoteRuntime:
         self._names = tuple(each.name for each in services)
         self._commands = {name: handles for each in services for name, handles in each.commands.items()}
         self._queries = {name: answers for each in services for name, answers in each.queries.items()}
-        self._call, self._positions, self._clock, self._span = call, positions, clock, span
+        self._call, self._call_all = call, call_all
+        self._positions, self._clock, self._span = positions, clock, span
         self._roles_of = roles_of
         self._tenures: dict[str, tuple[float, Sequence[Tenure]]] = {}
         self._open_log, self._opening = open_log, threading.Lock()
@@ -82,6 +90,37 @@ class RemoteRuntime:
     def ask(self, name: str, data: Mapping[str, Any], *, actor: Actor) -> Answer:
         answers = self._query(name)
         return decode_answer(self._value(_owner(name), "ask", name=name, fields=dict(data), actor=actor), answers)
+
+    def ask_ahead(self, questions: Sequence[tuple[str, Mapping[str, Any]]], *, actor: Actor) -> list[Answer | None]:
+        """The answer to each, by one request to each service, all at the same time. None is for what is to be asked by
+        itself: it failed, is not for the actor, did not come in time, or its service knows no such requests yet."""
+        of_service: dict[str, dict[int, Question]] = {}
+        for number, (name, fields) in enumerate(questions):
+            if self._may_ask(name, fields, actor):
+                of_service.setdefault(_owner(name), {})[number] = Question(name, dict(fields))
+        answers: list[Answer | None] = [None] * len(questions)
+        for owner, reply in self._replies(of_service, actor).items():
+            own, told = of_service[owner], decode_reply(reply)
+            each = decode_replies(told.value) if told.fault is None else ()
+            for (number, question), one in zip(own.items(), each, strict=False):
+                if one.fault is None:
+                    answers[number] = decode_answer(one.value, self._query(question.name))
+        return answers
+
+    def _replies(self, of_service: Mapping[str, Mapping[int, Question]], actor: Actor) -> Mapping[str, bytes]:
+        deadline = time.time() + AHEAD_PATIENCE
+        requests = {}
+        with ExitStack() as spans:
+            for owner, own in of_service.items():
+                trace = spans.enter_context(self._span(f"ask {owner} to ask", current()))
+                requests[owner] = Request("ask", deadline, actor=actor, trace=trace, questions=tuple(own.values()))
+            return self._call_all(requests) if requests else {}
+
+    def _may_ask(self, name: str, fields: Mapping[str, Any], actor: Actor) -> bool:
+        try:
+            return self.may(name, fields, actor=actor)
+        except Invalid:
+            return False
 
     def wait_for(self, position: int, timeout: float) -> bool:
         """Wait until the read models of every service have folded everything up to a position."""

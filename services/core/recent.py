@@ -9,22 +9,27 @@ SIZE = 500
 
 
 class Recent:
-    """The values last put, by key; the one that was longest without use goes first."""
+    """The value last put under each key; the one that was longest without use goes first."""
 
     def __init__(self, size: int = SIZE) -> None:
         self._size = size
         self._lock = threading.Lock()
-        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self._kept: OrderedDict[Hashable, tuple[int, Any]] = OrderedDict()
 
-    def get(self, key: Hashable) -> Any | None:
-        """The value, or None when it is not, or no longer, kept."""
+    def get(self, key: Hashable, position: int) -> Any | None:
+        """The value put for this position, or None when it is not, or no longer, kept."""
         with self._lock:
-            if key in self._kept:
+            at, value = self._kept.get(key, (position, None))
+            if at != position:
+                return None
+            if value is not None:
                 self._kept.move_to_end(key)
-            return self._kept.get(key)
+            return value
 
-    def put(self, key: Hashable, value: Any) -> None:
+    def put(self, key: Hashable, position: int, value: Any) -> None:
+        """In place of what was kept for another position."""
         with self._lock:
-            self._kept[key] = value
+            self._kept[key] = position, value
+            self._kept.move_to_end(key)
             if len(self._kept) > self._size:
                 self._kept.popitem(last=False)

@@ -142,37 +142,48 @@ class Runtime:
         projector = self.projectors[answers.projection.name]
         return of_current(projector.model, lambda generation: self._ask(answers, query, projector, generation, actor))
 
+    def ask_ahead(self, questions: Sequence[tuple[str, Mapping[str, Any]]], *, actor: Actor) -> list[Answer | None]:
+        """The answers that are had sooner together than one by one: none, in one process."""
+        return [None] * len(questions)
+
     def _ask(
         self, answers: Answers, query: Query, projector: Projector, generation: Generation, actor: Actor
     ) -> Answer:
         # The position is read first, so what is kept for it is at least as new.
-        position = projector.position_of(generation)
-        key = generation.name, position, query
-        value, as_at = self._recent.get(key), self._clock()
+        position, as_at = projector.position_of(generation), self._clock()
+        for_all = generation.name, query
+        for_one = *for_all, Viewer(actor.id, london_day(as_at), tuple(self.every_tenure(actor)), actor.platform)
+        value = self._recent.get(for_all, position)
+        value = self._recent.get(for_one, position) if value is None else value
         if value is None or position < self.log.head():
             with generation.reading() as connection:
-                value = self._answer(answers, query, connection, key, actor) if value is None else value
+                value = self._answer(answers, for_one, connection, position) if value is None else value
                 # A projection that has taken in everything is true now; one that lags is true as of its last event.
                 as_at = as_at if position >= self.log.head() else reached(connection)[1]
         return Answer(value, from_micros(as_at), position)
 
-    def _answer(self, answers: Answers, query: Query, connection: Connection, key: Hashable, actor: Actor) -> Any:
-        """Ask the projection, and keep the answer unless it is for one person, or holds what was sealed: whom that is
-        about may be erased."""
-        own: list[Sealed | Viewer] = []
+    def _answer(self, answers: Answers, asked: tuple[str, Query, Viewer], connection: Connection, position: int) -> Any:
+        """Ask the projection, and keep the answer: for everybody, or where it depends on who asks for them alone. What
+        was sealed is not kept, for whom it is about may be erased, nor what is to be made anew."""
+        for_all, viewer = asked[:2], asked[2]
+        key: Hashable | None = for_all
+
+        def seen_by() -> Viewer:
+            nonlocal key
+            key = asked if key is not None else None
+            return viewer
+
+        def anew() -> None:
+            nonlocal key
+            key = None
 
         def unseal(sealed: Sealed) -> str | None:
-            own.append(sealed)
+            anew()
             return self.keys.open(sealed)
 
-        def viewer() -> Viewer:
-            asking = Viewer(actor.id, london_day(self._clock()), tuple(self.every_tenure(actor)), actor.platform)
-            own.append(asking)
-            return asking
-
-        value = answers.answer(query, Reading(connection, unseal, self.log.at, viewer))
-        if not own:
-            self._recent.put(key, value)
+        value = answers.answer(asked[1], Reading(connection, unseal, self.log.at, seen_by, anew))
+        if key is not None:
+            self._recent.put(key, position, value)
         return value
 
     def tenures(self, actor: Actor) -> list[Tenure]:

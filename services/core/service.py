@@ -42,12 +42,13 @@ class Reading(msgspec.Struct, frozen=True):
     """What answers a question: one consistent view of a projection's tables, and the events behind its rows.
 
     `open` gives the text of a sealed field, or None when the person was erased; `recorded` the event at a position;
-    `viewer` who asks, for an answer that differs from person to person."""
+    `viewer` who asks, for an answer that differs from person to person; `anew` has it made each time, not kept."""
 
     db: Connection
     open: Callable[[Sealed], str | None]
     recorded: Callable[[int], RecordedEvent]
     viewer: Callable[[], Viewer]
+    anew: Callable[[], None]
 
 
 class Answers(msgspec.Struct, frozen=True):

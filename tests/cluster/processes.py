@@ -114,7 +114,7 @@ def remote(amqp_url: str, *services: Service) -> Iterator[RemoteRuntime]:
     """What a gateway has of them."""
     positions, pool = Positions(), Pool(lambda: Proxy(amqp_url))
     with Listener(amqp_url, positions):
-        yield RemoteRuntime(services or SERVICES, pool.call, positions)
+        yield RemoteRuntime(services or SERVICES, pool.call, positions, call_all=pool.call_all)
     pool.close()
 
 

@@ -154,6 +154,17 @@ def test_a_command_is_traced_from_the_page_to_what_other_systems_get(tmp_path: P
     ]
 
 
+def test_each_question_asked_ahead_has_a_span(tmp_path: Path, collector: Collector) -> None:
+    place = Place(tmp_path, rabbitmq.shared().url, otlp_url=collector.url)
+    question = "scheduling.SchoolByUrn", {"urn": 120777}
+    with launched(place, scheduling), remote(place.amqp_url, scheduling) as runtime:
+        ready(runtime)
+        with part_of(TRACE):
+            until(lambda: runtime.ask_ahead([question, question], actor=OPERATOR) != [None, None])
+    asked = ("worker of scheduling", "ask scheduling.SchoolByUrn")
+    until(lambda: [(process, each.name) for process, each in collector.of_trace().values()].count(asked) >= 2)
+
+
 def path_to(collector: Collector, name: str) -> list[tuple[str, str]]:
     """The spans within which this one lies, and itself, by process and name."""
     spans, found = collector.of_trace(), list[tuple[str, str]]()

@@ -116,6 +116,13 @@ class Patron(Query, frozen=True):
     urn: Urn
 
 
+@query("toy.Me")
+class Me(Query, frozen=True):
+    """Who asks; `anew` has it answered each time."""
+
+    anew: bool = False
+
+
 class Till(msgspec.Struct, frozen=True):
     is_open: bool = False
     pence: int = 0
@@ -214,6 +221,12 @@ def answer_patron(query: Patron, reading: Reading) -> str | None:
     return None if packed is None else reading.open(Sealed.unpack(packed))
 
 
+def answer_me(query: Me, reading: Reading) -> list[Any]:
+    if query.anew:
+        reading.anew()
+    return [reading.viewer()]
+
+
 ANYBODY = allow(Role.ADVISER, Role.HEADTEACHER)
 
 toy = Service(
@@ -222,7 +235,11 @@ toy = Service(
         Handles(kind, till_decider, stream_of, ANYBODY)
         for kind in (OpenTill, TakeCoin, Greet, NamePatron, ForgetPatron)
     ],
-    queries=[Answers(Tills, answer_tills, tills, ANYBODY), Answers(Patron, answer_patron, tills, ANYBODY)],
+    queries=[
+        Answers(Tills, answer_tills, tills, ANYBODY),
+        Answers(Patron, answer_patron, tills, ANYBODY),
+        Answers(Me, answer_me, tills, ANYBODY),
+    ],
     projections=[tills],
     policies=[
         Policy("toy.greet", on=TillOpened, then=lambda event, recorded: Greet(event.urn)),

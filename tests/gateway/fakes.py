@@ -1,6 +1,6 @@
 """A runtime that remembers what it was asked, for tests of the gateway alone."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
@@ -56,6 +56,9 @@ class FakeRuntime:
     def ask(self, name: str, data: Mapping[str, Any], *, actor: Actor) -> Answer:
         self._fail()
         return Answer(self.answers[name](**data), datetime(2012, 3, 1, 9, 5, tzinfo=UTC), 1)
+
+    def ask_ahead(self, questions: Sequence[tuple[str, Mapping[str, Any]]], *, actor: Actor) -> list[Answer | None]:
+        return [None] * len(questions)
 
     def wait_for(self, position: int, timeout: float) -> bool:
         return not self.lags

@@ -56,11 +56,6 @@ def _restriction(row: Any) -> Restriction:
     return Restriction(Audience(row.audience), tuple(row.known_to.split("\n")), row.concern, row.tells)
 
 
-def read_anew(reading: Reading) -> None:
-    """Have the log read each time that the question is asked: an answer kept from before would prove nothing."""
-    reading.viewer()
-
-
 def shown(urn: int, dials: Dials, kept: Withheld) -> list[ColumnElement[bool]]:
     """The conditions of the rows of a school's timeline that the dials show to who asks."""
     conditions = [timeline.c.urn == urn]

@@ -10,7 +10,7 @@ from services.analytics.entries import Dials, Entry, EntryOpened, opened, readab
 from services.analytics.picture import SchoolPicture, picture_of
 from services.analytics.projections.timeline import event_count, timeline
 from services.analytics.proof import is_as_recorded
-from services.analytics.queries.shown import Withheld, effective_on, read_anew, shown, withheld
+from services.analytics.queries.shown import Withheld, effective_on, shown, withheld
 from services.analytics.small_groups import for_outsiders, tells_of_groups
 from services.core.authorisation import Forbidden
 from services.core.commands import Query, ShortText, Urn, query
@@ -99,7 +99,7 @@ def timeline_entry(query: TimelineEntry, reading: Reading) -> EntryOpened:
     effective_on(query.urn, query.position, "position", kept, reading)
     if query.position in kept.outlined:
         raise Forbidden("Only those who took part may open this.")
-    read_anew(reading)
+    reading.anew()  # the log is read each time: an answer kept from before would prove nothing
     recorded = reading.recorded(query.position)
     event = readable(recorded)
     if tells_of_groups(event) and not reading.viewer().is_insider(query.urn):

@@ -4,12 +4,17 @@ from datetime import date
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select
 
 from services.core.authorisation import Role
 from services.core.commands import AcademicYear, Query, Urn, query
 from services.core.service import Reading
 from services.scheduling.projections.agreements import agreed, membership, proposal
+
+_HERE: dict[str, Any] = {"urn": bindparam("urn"), "year": bindparam("year")}
+_MEMBERSHIP = select(membership).filter_by(**_HERE)
+_PROPOSALS = select(proposal).filter_by(**_HERE).order_by(proposal.c.version.desc())
+_AGREED = select(agreed).filter_by(**_HERE).order_by(agreed.c.day, agreed.c.by)
 
 
 @query("scheduling.SchoolProgramme")
@@ -60,10 +65,10 @@ class ProgrammeOfYear(Struct, frozen=True):
 
 def school_programme(asked: SchoolProgramme, reading: Reading) -> ProgrammeOfYear:
     here = {"urn": asked.urn, "year": asked.year}
-    part = reading.db.execute(select(membership).filter_by(**here)).one_or_none()
-    proposals = reading.db.execute(select(proposal).filter_by(**here).order_by(proposal.c.version.desc()))
+    part = reading.db.execute(_MEMBERSHIP, here).one_or_none()
+    proposals = reading.db.execute(_PROPOSALS, here)
     assents: dict[int, list[Assent]] = {}
-    for row in reading.db.execute(select(agreed).filter_by(**here).order_by(agreed.c.day, agreed.c.by)):
+    for row in reading.db.execute(_AGREED, here):
         assents.setdefault(row.version, []).append(Assent(Role(row.by), row.day))
     return ProgrammeOfYear(
         urn=asked.urn,

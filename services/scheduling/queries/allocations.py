@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 
 from msgspec import Struct
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from services.core.authorisation import READERS
 from services.core.commands import Query, Urn, query
@@ -13,6 +13,9 @@ from services.scheduling.adviser_state import Adviser
 from services.scheduling.allocation_state import Allocation
 from services.scheduling.projections.advisers import adviser, person, school, standing, step, unpacked
 from services.scheduling.queries.names import Names
+
+_STATE = select(standing.c.state).where(standing.c.urn == bindparam("urn"))
+_STEPS = select(step).where(step.c.urn == bindparam("urn")).order_by(step.c.position.desc())
 
 
 @query("scheduling.SchoolAdviser")
@@ -92,9 +95,8 @@ class AllocationLine(Struct, frozen=True):
 def school_adviser(asked: SchoolAdviser, reading: Reading) -> SchoolsAdviser:
     viewer, names = reading.viewer(), Names(reading, person)
     today, reads = viewer.today, viewer.has(*READERS.county, *READERS.school, urn=asked.urn)
-    state = reading.db.scalar(select(standing.c.state).where(standing.c.urn == asked.urn))
-    allocation = unpacked(state, Allocation)
-    steps = reading.db.execute(select(step).where(step.c.urn == asked.urn).order_by(step.c.position.desc()))
+    allocation = unpacked(reading.db.scalar(_STATE, {"urn": asked.urn}), Allocation)
+    steps = reading.db.execute(_STEPS, {"urn": asked.urn})
     coming = next((spell for spell in allocation.spells if today < spell.begins), None)
     return SchoolsAdviser(
         urn=asked.urn,

@@ -1,6 +1,9 @@
 """The names of people, sealed in whatever read model keeps them."""
 
-from sqlalchemy import Table, select
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Select, Table, bindparam, select
 
 from services.core.keys import Sealed
 from services.core.service import Reading
@@ -17,6 +20,11 @@ class Names:
         if whom is None:
             return None
         if whom not in self._known:
-            packed = self._reading.db.scalar(select(self._person.c.name).where(self._person.c.person == whom))
+            packed = self._reading.db.scalar(_name_in(self._person), {"whom": whom})
             self._known[whom] = self._reading.open(Sealed.unpack(packed)) if packed else None
         return self._known[whom]
+
+
+@cache
+def _name_in(person: Table) -> Select[Any]:
+    return select(person.c.name).where(person.c.person == bindparam("whom"))

@@ -4,13 +4,24 @@ from datetime import date
 from typing import Annotated
 
 from msgspec import Meta, Struct
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from services.core.authorisation import Role
 from services.core.commands import Query, Reference, Urn, query
 from services.core.keys import Sealed
 from services.core.service import Reading
 from services.scheduling.projections.people import COUNTY, person, tenure
+
+_HELD = (
+    select(person.c.name, tenure)
+    .join(person, person.c.person == tenure.c.person)
+    .where(
+        tenure.c.urn == bindparam("urn"),
+        tenure.c.begins <= bindparam("on"),
+        *(or_(end.is_(None), end > bindparam("on")) for end in (tenure.c.ends, person.c.erased_on)),
+    )
+    .order_by(tenure.c.role.desc(), tenure.c.begins, tenure.c.person)
+)
 
 
 @query("scheduling.SchoolPeople")
@@ -42,13 +53,7 @@ class RoleHolder(Struct, frozen=True):
 
 def school_people(asked: SchoolPeople, reading: Reading) -> list[RoleHolder]:
     """The holders on that day: heads, then chairs, each by when they began. Erasure ends what was still held."""
-    held = select(person.c.name, tenure).join(person, person.c.person == tenure.c.person)
-    held = held.where(
-        tenure.c.urn == asked.urn,
-        tenure.c.begins <= asked.on,
-        *(or_(end.is_(None), end > asked.on) for end in (tenure.c.ends, person.c.erased_on)),
-    )
-    rows = reading.db.execute(held.order_by(tenure.c.role.desc(), tenure.c.begins, tenure.c.person))
+    rows = reading.db.execute(_HELD, {"urn": asked.urn, "on": asked.on})
     return [
         RoleHolder(row.person, reading.open(Sealed.unpack(row.name)), Role(row.role), row.begins, row.ends, row.interim)
         for row in rows

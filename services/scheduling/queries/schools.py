@@ -5,13 +5,25 @@ from datetime import date
 from typing import Annotated, Any
 
 from msgspec import Meta, Struct
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, bindparam, case, func, select
 
 from services.core.commands import Query, ShortText, Urn, query
 from services.core.service import Reading
 from services.scheduling.events import SchoolRegistered
 from services.scheduling.projections.schools import FIELDS, link, school, subscription
 from services.scheduling.search_words import plain, start
+
+
+def _linked(here: Any, there: Any) -> Select[Any]:
+    """The schools at the other end of a school's links."""
+    rows = select(there, school.c.name, link.c.link_type, link.c.established).select_from(link)
+    rows = rows.outerjoin(school, school.c.urn == there).where(here == bindparam("urn"))
+    return rows.order_by(link.c.established.nulls_first(), there)
+
+
+_SCHOOL = select(school).where(school.c.urn == bindparam("urn"))
+_PREDECESSORS = _linked(link.c.successor, link.c.predecessor)
+_SUCCESSORS = _linked(link.c.predecessor, link.c.successor)
 
 
 @query("scheduling.FindSchools")
@@ -102,19 +114,25 @@ def find_schools(asked: FindSchools, reading: Reading) -> list[SchoolLine]:
     return _lines(reading, found.order_by(rank, closed, school.c.start, school.c.urn).limit(asked.limit))
 
 
+_SUBSCRIPTIONS = (
+    select(*(subscription.c[field] for field in Subscription.__struct_fields__))
+    .where(subscription.c.urn == bindparam("urn"))
+    .order_by(subscription.c.year)
+)
+
+
 def school_by_urn(asked: SchoolByUrn, reading: Reading) -> SchoolDetails | None:
     """None when no school has that URN."""
-    row = reading.db.execute(select(school).where(school.c.urn == asked.urn)).mappings().one_or_none()
+    here = {"urn": asked.urn}
+    row = reading.db.execute(_SCHOOL, here).mappings().one_or_none()
     if row is None:
         return None
-    bought = select(*(subscription.c[field] for field in Subscription.__struct_fields__))
-    years = reading.db.execute(bought.where(subscription.c.urn == asked.urn).order_by(subscription.c.year))
     return SchoolDetails(
         row=SchoolRegistered(**{field: row[field] for field in ("urn", *FIELDS)}),
         laestab=row["laestab"],
-        predecessors=_linked(reading, link.c.successor, link.c.predecessor, asked.urn),
-        successors=_linked(reading, link.c.predecessor, link.c.successor, asked.urn),
-        subscriptions=[Subscription(*year) for year in years],
+        predecessors=[LinkedSchool(*row) for row in reading.db.execute(_PREDECESSORS, here)],
+        successors=[LinkedSchool(*row) for row in reading.db.execute(_SUCCESSORS, here)],
+        subscriptions=[Subscription(*year) for year in reading.db.execute(_SUBSCRIPTIONS, here)],
     )
 
 
@@ -140,14 +158,3 @@ def county_schools(asked: CountySchools, reading: Reading) -> CountyOverview:
 
 def _lines(reading: Reading, rows: Select[Any]) -> list[SchoolLine]:
     return [SchoolLine(*row) for row in reading.db.execute(rows)]
-
-
-def _linked(reading: Reading, here: Any, there: Any, urn: int) -> list[LinkedSchool]:
-    """The schools at the other end of this school's links."""
-    rows = select(there, school.c.name, link.c.link_type, link.c.established).select_from(link)
-    rows = (
-        rows.outerjoin(school, school.c.urn == there)
-        .where(here == urn)
-        .order_by(link.c.established.nulls_first(), there)
-    )
-    return [LinkedSchool(*row) for row in reading.db.execute(rows)]

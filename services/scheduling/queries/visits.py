@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
-from sqlalchemy import and_, func, select
+from sqlalchemy import BindParameter, and_, bindparam, func, select
 
 from services.core.audience import Audience
 from services.core.authorisation import READERS, Viewer
@@ -27,6 +27,15 @@ from services.scheduling.queries.visit_lines import VisitLine, date_only, line_o
 
 SEF_NOTICE = 14
 """Calendar days before visit 2 by which its self-evaluation form is due (VR1)."""
+
+# Made once: SQLAlchemy takes longer to make a statement than SQLite to carry it out.
+_URN: BindParameter[int] = bindparam("urn")
+_YEAR: BindParameter[int] = bindparam("year")
+_VISITS = select(visit).where(visit.c.urn == _URN, visit.c.year == _YEAR)
+_PAPERS = select(paper).where(paper.c.urn == _URN, paper.c.year == _YEAR).order_by(paper.c.due, paper.c.paper)
+_SPELLS = select(allocated.c.spells).where(allocated.c.urn == _URN)
+_YEARS_SEEN = select(visit.c.year).where(visit.c.urn == _URN).distinct()
+_YEARS_BOUGHT = select(subscribed.c.year, subscribed.c.follows).where(subscribed.c.urn == _URN)
 
 
 @query("scheduling.SchoolVisits")
@@ -116,10 +125,8 @@ def school_visits(asked: SchoolVisits, reading: Reading) -> SchoolYear:
     lines = _lines(urn, year, reading)
     of_programme = programmes(year, reading, urn).get(urn, IP_ONLY)
     shown = tuple(lines[code] for code in VISITS if code in of_programme or lines[code].state != "not_planned")
-    seen = select(visit.c.year).where(visit.c.urn == urn).distinct()
-    bought = select(subscribed.c.year, subscribed.c.follows).where(subscribed.c.urn == urn)
-    follows = {row.year: row.follows for row in reading.db.execute(bought)}
-    known = {*reading.db.scalars(seen), *follows, year}
+    follows = {row.year: row.follows for row in reading.db.execute(_YEARS_BOUGHT, {"urn": urn})}
+    known = {*reading.db.scalars(_YEARS_SEEN, {"urn": urn}), *follows, year}
     before = follows.get(year)
     had = held(before, year, reading) if before else frozenset()
     return SchoolYear(
@@ -188,13 +195,12 @@ def _count(code: str, held: list[VisitHeld]) -> GovernorsCount:
 def _lines(urn: int, year: int, reading: Reading) -> dict[str, VisitLine]:
     viewer, names = reading.viewer(), Names(reading, person)
     in_authority = viewer.may_open(Audience.COUNTY, urn, viewer.today)
-    here = (visit.c.urn == urn, visit.c.year == year)
-    rows = {row.visit: row for row in reading.db.execute(select(visit).where(*here))}
+    here = {"urn": urn, "year": year}
+    rows = {row.visit: row for row in reading.db.execute(_VISITS, here)}
     papers: dict[str, list[object]] = {}
-    asked = select(paper).where(paper.c.urn == urn, paper.c.year == year).order_by(paper.c.due, paper.c.paper)
-    for each in reading.db.execute(asked):
+    for each in reading.db.execute(_PAPERS, here):
         papers.setdefault(each.visit, []).append(each)
-    current = adviser_on(reading.db.scalar(select(allocated.c.spells).where(allocated.c.urn == urn)), viewer.today)
+    current = adviser_on(reading.db.scalar(_SPELLS, {"urn": urn}), viewer.today)
     return {
         code: _as_seen(
             line_of(

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Row, Select, or_, select
+from sqlalchemy import Row, Select, bindparam, or_, select
 
 from services.core.commands import Query, Urn, query
 from services.core.service import Reading
@@ -96,24 +96,29 @@ _ACTIONS: Select[Any] = (
     .join(_followed, action.c.urn == _followed.c.predecessor, isouter=True)
     .order_by(action.c.due, action.c.position)
 )
+_OWN = _ACTIONS.where(action.c.urn == bindparam("urn"))
+_REVIEWS = select(review).where(review.c.urn == bindparam("urn")).order_by(review.c.position)
+_MADE = select(recommendation).where(recommendation.c.urn == bindparam("urn")).order_by(recommendation.c.position)
+_FOLLOWED_BY = (
+    select(succession.c.successor).where(succession.c.predecessor == bindparam("urn")).order_by(succession.c.successor)
+)
 
 
 def school_actions(asked: SchoolActions, reading: Reading) -> ActionsOfSchool:
-    on = asked.on or reading.viewer().today
+    on, here = asked.on or reading.viewer().today, {"urn": asked.urn}
     reviews: dict[str, list[Review]] = {}
-    for row in reading.db.execute(select(review).where(review.c.urn == asked.urn).order_by(review.c.position)):
+    for row in reading.db.execute(_REVIEWS, here):
         seen = Review(row.year, row.visit, row.status, row.evidence, row.role, row.day)
         reviews.setdefault(row.action, []).append(seen)
-    rows = reading.db.execute(_ACTIONS.where(action.c.urn == asked.urn))
-    views = [_view(row, on, tuple(reviews.get(row.action, ()))) for row in rows]
-    made = select(recommendation).where(recommendation.c.urn == asked.urn).order_by(recommendation.c.position)
-    followed_by = select(succession.c.successor).where(succession.c.predecessor == asked.urn)
+    views = [_view(row, on, tuple(reviews.get(row.action, ()))) for row in reading.db.execute(_OWN, here)]
     return ActionsOfSchool(
         on,
         tuple(view for view in views if not view.outcome),
         tuple(sorted((view for view in views if view.outcome), key=lambda view: view.over_on or on, reverse=True)),
-        tuple(Recommendation(row.recommendation, row.year, row.visit, row.text) for row in reading.db.execute(made)),
-        tuple(reading.db.scalars(followed_by.order_by(succession.c.successor))),
+        tuple(
+            Recommendation(row.recommendation, row.year, row.visit, row.text) for row in reading.db.execute(_MADE, here)
+        ),
+        tuple(reading.db.scalars(_FOLLOWED_BY, here)),
     )
 
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, and_, bindparam, select
 
 from services.core.authorisation import Forbidden, Role
 from services.core.commands import AcademicYear, Query, Reference, Urn, query
@@ -15,6 +15,12 @@ from services.visits.queries.record_access import access, hands_of
 from services.visits.queries.record_header import Person, person_of, school_on
 from services.visits.queries.record_words import WAITS_FOR, document_title, seen_as, state_words
 from services.visits.record_state import Phase
+
+_VISITS = select(visit).where(visit.c.urn == bindparam("urn"), ~visit.c.off)
+_LAST_ISSUE = and_(
+    *(version.c[key] == record.c[key] for key in ("urn", "year", "document")), version.c.version == record.c.issued
+)
+_RECORDS = select(record, version.c.issued_on).outerjoin(version, _LAST_ISSUE).where(record.c.urn == bindparam("urn"))
 
 
 @query("visits.SchoolRecords")
@@ -88,6 +94,7 @@ class _Known(Struct, frozen=True):
     document: str
     phase: Phase
     issued: int
+    issued_on: date | None
     answer: str | None
     since: date | None
     held: date | None
@@ -109,7 +116,7 @@ def school_records(asked: SchoolRecords, reading: Reading) -> tuple[RecordLine, 
                     phase=phase,
                     state=state_words(phase, known.issued),
                     version=known.issued,
-                    issued_on=_issued_on(asked.urn, known, reading.db),
+                    issued_on=known.issued_on,
                     answer=known.answer,
                     waits_for=WAITS_FOR[phase],
                     held=known.held,
@@ -173,8 +180,8 @@ def qa_queue(asked: QaQueue, reading: Reading) -> tuple[QueueLine, ...]:
 
 def _known(urn: int, db: Connection) -> list[_Known]:
     """The documents that were started, those of visits that are planned or held, and the report due after visit 3."""
-    held = {(v.year, v.visit): v.held for v in db.execute(select(visit).where(visit.c.urn == urn, ~visit.c.off))}
-    started = {(r.year, r.document): r for r in db.execute(select(record).where(record.c.urn == urn))}
+    held = {(v.year, v.visit): v.held for v in db.execute(_VISITS, {"urn": urn})}
+    started = {(r.year, r.document): r for r in db.execute(_RECORDS, {"urn": urn})}
     order = list(DOCUMENT_WORDS)
     held |= {(year, "annual-report"): day for (year, document), day in held.items() if document == "3" and day}
     keys = {key for key in (*held, *started) if key[1] in order}
@@ -184,14 +191,8 @@ def _known(urn: int, db: Connection) -> list[_Known]:
     ]
 
 
-def _stored(row: Row[Any] | None) -> tuple[Phase, int, str | None, date | None]:
-    return (row.phase, row.issued, row.answer, row.since) if row else ("none", 0, None, None)
-
-
-def _issued_on(urn: int, known: _Known, db: Connection) -> date | None:
-    c = version.c
-    own = select(c.issued_on).where(c.urn == urn, c.year == known.year, c.document == known.document)
-    return db.scalar(own.where(c.version == known.issued))
+def _stored(row: Row[Any] | None) -> tuple[Phase, int, date | None, str | None, date | None]:
+    return (row.phase, row.issued, row.issued_on, row.answer, row.since) if row else ("none", 0, None, None, None)
 
 
 def _schools_of(adviser: str, db: Connection) -> list[int]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Table, select
+from sqlalchemy import Select, Table, bindparam, select
 
 from services.core.authorisation import Viewer
 from services.core.commands import Query, Urn, query
@@ -18,6 +18,18 @@ from services.visits.measures import ABSENCE, Measure, kind_by, label_of, measur
 from services.visits.projections.targets import agreement, comment, limits, school, target, version
 from services.visits.statutes import statute_for
 from services.visits.targets import PARTIES
+
+_VERSIONS = (
+    select(version).where(version.c.urn == bindparam("urn")).order_by(version.c.cohort.desc(), version.c.version.desc())
+)
+_LIMITS = select(limits).where(limits.c.urn == bindparam("urn"))
+
+
+def _in_order(table: Table) -> Select[Any]:
+    return select(table).where(table.c.urn == bindparam("urn")).order_by(*table.primary_key.columns)
+
+
+_TARGETS, _COMMENTS, _AGREEMENTS = map(_in_order, (target, comment, agreement))
 
 
 @query("visits.SchoolTargets")
@@ -120,14 +132,11 @@ class CohortTargets(Struct, frozen=True):
 def school_targets(query: SchoolTargets, reading: Reading) -> tuple[CohortTargets, ...]:
     viewer = reading.viewer()
     insider = viewer.is_insider(query.urn)
-    rows = _by_version(target, query.urn, reading)
-    comments = _by_version(comment, query.urn, reading)
-    agreements = _by_version(agreement, query.urn, reading)
+    rows = _by_version(_TARGETS, query.urn, reading)
+    comments = _by_version(_COMMENTS, query.urn, reading)
+    agreements = _by_version(_AGREEMENTS, query.urn, reading)
     by_cohort: dict[int, list[Version]] = defaultdict(list)
-    latest_first = (
-        select(version).where(version.c.urn == query.urn).order_by(version.c.cohort.desc(), version.c.version.desc())
-    )
-    for row in reading.db.execute(latest_first):
+    for row in reading.db.execute(_VERSIONS, {"urn": query.urn}):
         key = row.cohort, row.version
         said = {(each.measure, each.pupils): each for each in comments[key]}
         by_cohort[row.cohort].append(
@@ -141,7 +150,7 @@ def school_targets(query: SchoolTargets, reading: Reading) -> tuple[CohortTarget
                 row.statute if row.meeting else statute_for(row.cohort, viewer.today),
             )
         )
-    known = {row.cohort: _limits(row) for row in reading.db.execute(select(limits).where(limits.c.urn == query.urn))}
+    known = {row.cohort: _limits(row) for row in reading.db.execute(_LIMITS, {"urn": query.urn})}
     return tuple(
         _cohort(cohort, tuple(by_cohort[cohort]), known.get(cohort, Limits()), viewer)
         for cohort in sorted({*by_cohort, *known}, reverse=True)
@@ -153,9 +162,9 @@ def target_measures(query: TargetMeasures, reading: Reading) -> tuple[Measure, .
     return tuple(measures_for(query.cohort, kind_by(row.school_type, row.high_age)).values()) if row else ()
 
 
-def _by_version(table: Table, urn: int, reading: Reading) -> dict[tuple[int, int], list[Any]]:
+def _by_version(rows: Select[Any], urn: int, reading: Reading) -> dict[tuple[int, int], list[Any]]:
     found: dict[tuple[int, int], list[Any]] = defaultdict(list)
-    for row in reading.db.execute(select(table).where(table.c.urn == urn).order_by(*table.primary_key.columns)):
+    for row in reading.db.execute(rows, {"urn": urn}):
         found[row.cohort, row.version].append(row)
     return found
 
