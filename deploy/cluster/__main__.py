@@ -9,7 +9,7 @@ from deploy.cluster.supervisor import NotRunning, Supervisor
 from deploy.cluster.system import Lacking, System
 from services.core.file_lock import FileLock
 from services.core.settings import BadSetting, Settings
-from services.core.stopping import told_to_stop
+from services.core.stopping import stop_by_interrupt, told_to_stop
 
 STAND_IN = """
 *********************************************************************************************
@@ -23,7 +23,7 @@ ENTERABLE = 0o711
 
 def main() -> None:
     """Start everything, keep it running, stop it."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    stop_by_interrupt()
     try:
         run(Settings.from_environment())
     except (BadSetting, Lacking, NotRunning, NotFilled) as error:

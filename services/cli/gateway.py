@@ -1,6 +1,5 @@
 """`partnership gateway`: the pages, over services that run apart."""
 
-import signal
 from contextlib import closing, suppress
 
 import click
@@ -11,6 +10,7 @@ from gateway.clients import Clients
 from gateway.server import CannotListen, listen, serve
 from services.cli.apart import settings_apart
 from services.cli.serve import demonstration_sign_ins, greet
+from services.core.stopping import stop_by_interrupt
 
 
 @click.command()
@@ -29,7 +29,7 @@ def command() -> None:
         sock = listen(settings.host, settings.port)
     except CannotListen as error:
         raise click.ClickException(str(error)) from error
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    stop_by_interrupt()
     span = spans_of(settings, "gateway")
     with suppress(KeyboardInterrupt), closing(sock), open_remote_runtime(settings, span) as runtime:
         settings.data_dir.mkdir(parents=True, exist_ok=True)

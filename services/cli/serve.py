@@ -1,6 +1,5 @@
 """`partnership serve`: the whole platform in this process."""
 
-import signal
 from contextlib import closing, suppress
 
 import click
@@ -15,6 +14,7 @@ from services.cli.parameters import today
 from services.core import logs
 from services.core.authorisation import Actor
 from services.core.settings import Settings
+from services.core.stopping import stop_by_interrupt
 from services.demonstration import staging
 from services.sample_county.loader import load, wanting
 from services.sample_county.role_holders import SIGN_INS
@@ -37,7 +37,7 @@ def command() -> None:
     except CannotListen as error:
         raise click.ClickException(str(error)) from error
     # Until the server has its own way of stopping, being told to stop is like Ctrl-C.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    stop_by_interrupt()
     with suppress(KeyboardInterrupt), closing(sock):
         if settings.sample_county:
             _load_sample_county(settings)

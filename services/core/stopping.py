@@ -5,6 +5,13 @@ import signal
 import threading
 
 
+def stop_by_interrupt() -> None:
+    """Have either raise KeyboardInterrupt in the main thread: SIGINT too where whoever started this process, such as a
+    shell that put it in the background, has it ignored."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.default_int_handler)
+
+
 def told_to_stop() -> threading.Event:
     """An event that is set once this process is told to stop, however often it is told."""
     stopping = threading.Event()

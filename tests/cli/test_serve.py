@@ -35,7 +35,8 @@ def environment(data_dir: Path) -> Environment:
 @contextmanager
 def serving(environment: Environment) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """A server that answers, and what it printed until then."""
-    command = [sys.executable, "-m", "services.cli", "serve"]
+    # As a shell starts what it puts in the background: with Ctrl-C ignored.
+    command = ["sh", "-c", "trap '' INT; exec \"$0\" -m services.cli serve", sys.executable]
     with subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as server:
