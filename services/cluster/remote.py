@@ -195,9 +195,9 @@ class RemoteRuntime:
             raise Unknown(f"There is no query {name}.")
         return self._queries[name]
 
-    def _value(self, service: str, verb: Verb, patience: float = PATIENCE, **asked: Any) -> msgspec.Raw:
+    def _value(self, service: str, verb: Verb, patience: float | None = None, **asked: Any) -> msgspec.Raw:
         with self._span(f"ask {service} to {verb}", current()) as trace:
-            request = Request(verb, time.time() + patience, trace=trace, **asked)
+            request = Request(verb, time.time() + (PATIENCE if patience is None else patience), trace=trace, **asked)
             reply = decode_reply(self._call(service, request))
         if reply.fault is not None:
             raise error_of(reply.fault)

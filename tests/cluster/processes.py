@@ -120,7 +120,7 @@ def remote(amqp_url: str, *services: Service) -> Iterator[RemoteRuntime]:
 
 def wait_at_most(seconds: float, monkeypatch: pytest.MonkeyPatch) -> None:
     """How long callers wait for an answer during a test."""
-    monkeypatch.setattr(RemoteRuntime._value, "__defaults__", (seconds,))
+    monkeypatch.setattr("services.cluster.remote.PATIENCE", seconds)
 
 
 def ready(runtime: RemoteRuntime) -> None:
